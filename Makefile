@@ -1,0 +1,33 @@
+# `make demo` and `make test` make their own environment first; PYTHON chooses the interpreter.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint tables clean
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	touch $@
+
+# photocheck exits with 1 where a photo must be taken again; some of the samples must.
+demo: $(READY)
+	mkdir -p out
+	$(BIN)/photocheck report samples/*.* --html out/report.html || test $$? -eq 1
+	@echo "Open out/report.html to see what was found, and where."
+
+test: $(READY) lint
+	$(BIN)/python -m pytest -n 2
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+tables: $(READY)
+	$(BIN)/python -m benchmarks.accuracy --write
+	$(BIN)/python -m benchmarks.speed --write
+
+clean:
+	rm -rf $(VENV) out .mypy_cache .pytest_cache .ruff_cache .hypothesis

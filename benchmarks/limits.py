@@ -1,0 +1,185 @@
+"""Set the limits of the profiles at stated rates of false retakes, and write them down.
+
+    python -m benchmarks.limits            # prints what would be written
+    python -m benchmarks.limits --write    # writes src/photocheck/limits.json and docs/limits.md
+
+A limit is the smallest that asks to retake at most the stated share of the good photos, rounded to
+two significant digits in the photo's favour. Only the half ``limits`` of the development photos is
+used (see `benchmarks.photos`); `benchmarks.accuracy` reports on the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.inspection import inspect_paths
+from benchmarks.measures import MEASURES, value_of
+from benchmarks.photos import (
+    BACKLIT,
+    BLUR,
+    GLARE,
+    OVER,
+    ROOT,
+    UNDER,
+    Labelled,
+    Problem,
+    development_folder,
+    load_development,
+)
+from benchmarks.statistics import limit_at
+from benchmarks.tables import DOCS, environment, publish, table
+from photocheck import Report
+
+LIMITS = ROOT / "src" / "photocheck" / "limits.json"
+COMMAND = "python -m benchmarks.limits --write"
+PROFILES = ("lenient", "standard", "strict")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A limit that is set from data.
+
+    `rates` are the shares of good photos that may be rejected, by profile. `sign` is -1 where the
+    check's number is a minimum, since a problem's values are larger where the photo is worse.
+    """
+
+    check: str
+    field: str
+    problem: Problem
+    rates: tuple[float, float, float]
+    sign: int = 1
+
+
+SETTINGS = (
+    Setting("blur", "max_width", BLUR, (0.01, 0.02, 0.05)),
+    Setting("exposure", "min_level", UNDER, (0.0025, 0.005, 0.01), sign=-1),
+    Setting("exposure", "max_level", OVER, (0.0025, 0.005, 0.01)),
+    Setting("exposure", "max_highlight_stops", BACKLIT, (0.0025, 0.005, 0.01)),
+    Setting("glare", "warn_share", GLARE, (0.02, 0.05, 0.10)),
+)
+
+STATED: Mapping[str, tuple[str, tuple[float, float, float]]] = {
+    "resolution.min_side": (
+        "stated: a messenger's copy of a camera's photo passes",
+        (320, 480, 720),
+    ),
+    "resolution.min_megapixels": (
+        "stated: VGA passes lenient and standard, 1280×720 strict",
+        (0.15, 0.3, 0.9),
+    ),
+    "glare.max_clipped_share": (
+        "stated: the share of the device that a photo may lose",
+        (0.25, 0.15, 0.10),
+    ),
+}
+"""Limits that are a service's decision, not a measurement."""
+
+
+def rounded(value: float, sign: int) -> float:
+    """Two significant digits, in the photo's favour: up for a maximum (1), down for a minimum."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    exact = Decimal(str(value))
+    step = Decimal(1).scaleb(exact.adjusted() - 1)
+    return float(
+        (exact / step).to_integral_value(ROUND_CEILING if sign > 0 else ROUND_FLOOR) * step
+    )
+
+
+def derive(labelled: Sequence[Labelled], reports: Mapping[Path, Report]) -> dict[str, Any]:
+    """The contents of limits.json."""
+    profiles: dict[str, dict[str, dict[str, float]]] = {name: {} for name in PROFILES}
+    provenance: dict[str, Any] = {}
+    for key, (why, limits) in STATED.items():
+        check, _, field = key.partition(".")
+        for profile, limit in zip(PROFILES, limits, strict=True):
+            profiles[profile].setdefault(check, {})[field] = limit
+        provenance[key] = {"set_by": why}
+    for setting in SETTINGS:
+        good = [
+            item
+            for item in setting.problem.choose(labelled)
+            if item.half == "limits"
+            and item.label in setting.problem.negative
+            and item.path in reports
+        ]
+        values = np.array([value_of(reports[item.path], setting.problem.name) for item in good])
+        for profile, rate in zip(PROFILES, setting.rates, strict=True):
+            limit = rounded(setting.sign * limit_at(values, rate), setting.sign)
+            profiles[profile].setdefault(setting.check, {})[setting.field] = limit
+        provenance[f"{setting.check}.{setting.field}"] = {
+            "set_by": "measured",
+            "problem": setting.problem.name,
+            "reasons": sorted(MEASURES[setting.problem.name].reasons),
+            "false_retake_rate": dict(zip(PROFILES, setting.rates, strict=True)),
+            "n": len(good),
+            "sources": sorted({item.source for item in good}),
+            "command": COMMAND,
+        }
+    used = {item.path for item in labelled if item.half == "limits" and item.path in reports}
+    return {
+        "schema": "photocheck.limits/1",
+        "data": {
+            "photos": len(used),
+            "half": "limits",
+            "sources": sorted({item.source for item in labelled if item.path in used}),
+            "versions": environment("numpy", "opencv-python-headless", cores=False),
+        },
+        "profiles": profiles,
+        "provenance": provenance,
+    }
+
+
+def page(document: Mapping[str, Any]) -> str:
+    """The limits as a table for docs/limits.md."""
+    rows = []
+    for key, facts in document["provenance"].items():
+        check, _, field = key.partition(".")
+        limits = [f"{document['profiles'][name][check][field]:g}" for name in PROFILES]
+        if facts["set_by"] == "measured":
+            rates = ", ".join(f"{facts['false_retake_rate'][name]:.2%}" for name in PROFILES)
+            origin = f"{rates} of {facts['n']} good photos of {len(facts['sources'])} sources"
+        else:
+            origin = facts["set_by"]
+        rows.append([f"`{key}`", *limits, origin])
+    data = document["data"]
+    return (
+        f"Set on {data['photos']} development photos of {len(data['sources'])} sources "
+        f"(the half `limits`); {data['versions']}.\n\n"
+        + table(("setting", *PROFILES, "set at"), rows)
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the limits; write them if asked to."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args(arguments)
+    folder = development_folder()
+    if folder is None:
+        print("The development photos are absent: no limits can be set.", file=sys.stderr)
+        return 2
+    labelled = load_development(folder)
+    half = [item for item in labelled if item.half == "limits"]
+    reports = inspect_paths((item.path for item in half), ("standard",))["standard"]
+    document = derive(half, reports)
+    if options.write:
+        LIMITS.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    publish(page(document), DOCS / "limits.md", "limits", write=options.write)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,12 @@
+"""The configured checks; what they measure stands in `photocheck.metrics`."""
+
+from photocheck.checks.base import Check
+from photocheck.checks.blur import Blur
+from photocheck.checks.duplicate import Duplicate
+from photocheck.checks.exposure import Exposure
+from photocheck.checks.glare import Glare
+from photocheck.checks.resolution import Resolution
+
+BUILTIN: tuple[type[Check], ...] = (Resolution, Blur, Exposure, Glare, Duplicate)
+
+__all__ = ["BUILTIN", "Blur", "Check", "Duplicate", "Exposure", "Glare", "Resolution"]

@@ -1,0 +1,165 @@
+"""The contract of a check, and what a check is given besides the photo."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from photocheck.metrics.subject import Subject, find_subject
+from photocheck.result import Region, Result, Status
+
+if TYPE_CHECKING:
+    from photocheck.photo import Photo
+
+Box = Region | tuple[float, float, float, float]
+
+
+class Context:
+    """What is known about a photo besides its pixels; a photo's checks share one.
+
+    Parameters
+    ----------
+    photo : Photo
+    slot : str, optional
+        The slot that the photo is meant for, for instance ``"smartphone/back"``.
+    """
+
+    def __init__(self, photo: Photo, slot: str | None = None) -> None:
+        self._photo = photo
+        self.slot = slot
+
+    @cached_property
+    def subject(self) -> Subject:
+        """The device's region in the working frame, or the frame's centre where none stands out."""
+        return find_subject(self._photo.rgb)
+
+
+class Check(BaseModel, ABC):
+    """One pluggable judgement of one photo.
+
+    A subclass names itself, declares its settings as fields and implements `run`. Instances are
+    frozen: a check holds no state between photos and may be shared by threads.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    name: ClassVar[str]
+    """Lower-case identifier, unique in a registry."""
+
+    texts: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    """The customer's texts of this check's own reasons: language, then reason. English is the
+    fallback."""
+
+    @abstractmethod
+    def run(self, photo: Photo, context: Context) -> Result:
+        """Judge one photo.
+
+        Must not change the photo's arrays. An exception becomes a result with the status
+        ``not_done``.
+        """
+
+    def across(self, result: Result, earlier: Sequence[Result]) -> Result:  # noqa: ARG002
+        """Revise this check's `result` in the light of those on `earlier` photos of the set.
+
+        Called in the set's order, with the results of this check alone. The base class changes
+        nothing.
+        """
+        return result
+
+    def judge(
+        self,
+        *,
+        value: float,
+        limit: float,
+        reason: str,
+        warn_limit: float | None = None,
+        limit_is: Literal["maximum", "minimum"] = "maximum",
+        unit: str = "",
+        regions: Iterable[Box] = (),
+        measurements: Mapping[str, float | int | str | None] | None = None,
+    ) -> Result:
+        """Compare a value with its limits and state the outcome.
+
+        Parameters
+        ----------
+        value, limit : float
+            In `unit`. Beyond the limit is ``fail``; on the limit is still ``pass``.
+        reason : str
+            Code of what is wrong, ``"<check>.<what>"``; kept only where something is.
+        warn_limit : float, optional
+            Beyond it, but not beyond `limit`, is ``warn``. ``math.inf`` as `limit` makes a check
+            that only warns.
+        limit_is : {"maximum", "minimum"}
+        regions : iterable of Region or (x, y, w, h)
+            Where, in fractions of the photo.
+        measurements : mapping, optional
+            Further numbers to keep.
+
+        Returns
+        -------
+        Result
+            Its score is 0.5 on the limit (the limit for a warning in a check that only warns), and
+            1 or 0 at zero and at twice the limit, linear between.
+
+        Raises
+        ------
+        ValueError
+            If `value` is NaN: nothing was measured, and that is `not_done`.
+        """
+        if math.isnan(value):
+            raise ValueError(
+                f"check {self.name!r}: expected a number to judge, got NaN; use not_done"
+            )
+        sign = 1.0 if limit_is == "maximum" else -1.0
+        exceeded = limit
+        status = Status.PASS
+        if sign * value > sign * limit:
+            status = Status.FAIL
+        elif warn_limit is not None:
+            exceeded = warn_limit
+            if sign * value > sign * warn_limit:
+                status = Status.WARN
+        # Against an infinite limit a score would never leave 1.
+        finite = limit if abs(limit) != math.inf else exceeded
+        return Result(
+            check=self.name,
+            status=status,
+            score=_score(value, finite, limit_is),
+            value=value,
+            limit=exceeded if abs(exceeded) != math.inf else None,
+            unit=unit,
+            reason=None if status is Status.PASS else reason,
+            regions=() if status is Status.PASS else tuple(map(_region, regions)),
+            measurements=dict(measurements or {}),
+        )
+
+    def not_done(
+        self, reason: str, measurements: Mapping[str, float | int | str | None] | None = None
+    ) -> Result:
+        """State that this check can't judge this photo, and why."""
+        return Result(
+            check=self.name,
+            status=Status.NOT_DONE,
+            reason=reason,
+            measurements=dict(measurements or {}),
+        )
+
+
+def _score(value: float, limit: float, limit_is: str) -> float:
+    if limit <= 0.0:
+        within = value <= limit if limit_is == "maximum" else value >= limit
+        return 1.0 if within else 0.0
+    used = min(max(value / limit / 2.0, 0.0), 1.0)
+    return 1.0 - used if limit_is == "maximum" else used
+
+
+def _region(box: Box) -> Region:
+    if isinstance(box, Region):
+        return box
+    x, y, w, h = (min(max(float(part), 0.0), 1.0) for part in box)
+    return Region(x=x, y=y, w=min(w, 1.0 - x), h=min(h, 1.0 - y))

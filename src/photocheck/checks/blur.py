@@ -1,0 +1,53 @@
+"""Out of focus, or shaken."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import Field
+
+from photocheck.checks.base import Check, Context
+from photocheck.metrics.exposure import tile_boxes
+from photocheck.metrics.sharpness import MAX_WIDTH, sharpness
+from photocheck.result import Result
+
+if TYPE_CHECKING:
+    from photocheck.photo import Photo
+
+
+class Blur(Check):
+    """Whether the edges on the device are sharp, however much or little contrast they have.
+
+    The value is the width of the subject's edges: the sigma of a Gaussian blur, in pixels of a
+    photo whose long side is 1024. Edges wider in one direction are a shake (``blur.motion``), in
+    all directions a wrong focus (``blur.defocus``). A subject without edges can't be judged.
+
+    Parameters
+    ----------
+    max_width : float
+        px (0 to 8) at a long side of 1024; wider is blurred.
+    """
+
+    name: ClassVar[str] = "blur"
+    max_width: float = Field(default=2.0, ge=0, le=MAX_WIDTH)
+
+    def run(self, photo: Photo, context: Context) -> Result:
+        """Judge the width of the subject's edges, and say where they are too wide."""
+        measured = sharpness(photo.grey, context.subject.mask)
+        if math.isnan(measured.width):
+            return self.not_done("blur.nothing_to_judge", {"evidence": measured.evidence})
+        moved = measured.direction is not None
+        return self.judge(
+            value=measured.width,
+            limit=self.max_width,
+            unit="px",
+            reason="blur.motion" if moved else "blur.defocus",
+            regions=tile_boxes(measured.widths, above=self.max_width)[:3],
+            measurements={
+                "narrow": measured.narrow,
+                "direction": measured.direction,
+                "anisotropy": measured.anisotropy,
+                "evidence": measured.evidence,
+            },
+        )

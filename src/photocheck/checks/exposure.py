@@ -1,0 +1,87 @@
+"""Too dark, too bright, or against the light."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import Field
+
+from photocheck.checks.base import Check, Context
+from photocheck.metrics.exposure import Exposure as Measured
+from photocheck.metrics.exposure import exposure, tile_boxes
+from photocheck.result import Result, Status
+
+if TYPE_CHECKING:
+    from photocheck.photo import Photo
+
+_SEVERITY = {Status.FAIL: 0, Status.WARN: 1, Status.PASS: 2}
+
+
+class Exposure(Check):
+    """Whether the device can be made out: not too dark, too bright or against the light.
+
+    Three limits are tried; the result is that of the one that is exceeded most, or comes nearest.
+
+    Parameters
+    ----------
+    min_level : float
+        L* (0 to 100) that the centre-weighted mean must reach; below is ``exposure.under``.
+    max_level : float
+        L* that it may reach; above is ``exposure.over``.
+    max_highlight_stops : float
+        How many stops the highlights may lie above the log-average luminance; above is
+        ``exposure.backlit``.
+    """
+
+    name: ClassVar[str] = "exposure"
+    min_level: float = Field(default=12.0, ge=0, le=100)
+    max_level: float = Field(default=90.0, ge=0, le=100)
+    max_highlight_stops: float = Field(default=5.0, gt=0)
+
+    def run(self, photo: Photo, context: Context) -> Result:
+        """Judge the exposure of the whole photo, and say where it is wrong."""
+        subject = context.subject
+        measured = exposure(photo.rgb, subject.mask)
+        numbers = _numbers(measured)
+        under = self.judge(
+            value=measured.level,
+            limit=self.min_level,
+            limit_is="minimum",
+            unit="L*",
+            reason="exposure.under",
+            regions=tile_boxes(measured.tiles, below=self.min_level)[:3],
+            measurements=numbers,
+        )
+        over = self.judge(
+            value=measured.level,
+            limit=self.max_level,
+            unit="L*",
+            reason="exposure.over",
+            regions=tile_boxes(measured.tiles, above=self.max_level)[:3],
+            measurements=numbers,
+        )
+        backlit = self.judge(
+            value=measured.highlight_stops,
+            limit=self.max_highlight_stops,
+            unit="stops",
+            reason="exposure.backlit",
+            regions=[subject.box],
+            measurements=numbers,
+        )
+        return min((under, over, backlit), key=_badness)
+
+
+def _badness(result: Result) -> tuple[int, float]:
+    return _SEVERITY[result.status], result.score or 0.0
+
+
+def _numbers(measured: Measured) -> dict[str, float | int | str | None]:
+    return {
+        "level": measured.level,
+        "frame_mean": measured.frame_mean,
+        "subject_mean": measured.subject_mean,
+        "highlight_stops": measured.highlight_stops,
+        "background_difference": measured.background_difference,
+        "clipped_high": measured.subject_clipped_high,
+        "clipped_low": measured.subject_clipped_low,
+    }

@@ -1,0 +1,61 @@
+"""Bytes in, upright sRGB picture out: the only place that calls a decoder.
+
+What is accepted, refused and flagged is stated in `REASONS` and `FLAGS`; the rules for damaged files
+stand in ``docs/decoding.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from photocheck.decode.codes import DAMAGE_FLAGS, FLAGS, REASONS
+from photocheck.decode.heif import open_avif, open_heic
+from photocheck.decode.jpeg import open_jpeg
+from photocheck.decode.limits import Limits
+from photocheck.decode.picture import WORKING_SIDE, Picture, from_array
+from photocheck.decode.png import open_png
+from photocheck.decode.sniff import sniff
+from photocheck.decode.webp import open_webp
+from photocheck.errors import DecodeError
+
+__all__ = [
+    "DAMAGE_FLAGS",
+    "FLAGS",
+    "REASONS",
+    "WORKING_SIDE",
+    "Limits",
+    "Picture",
+    "from_array",
+    "open_picture",
+]
+
+_OPENERS: Final[dict[str, Callable[[bytes, Limits], Picture]]] = {
+    "JPEG": open_jpeg,
+    "PNG": open_png,
+    "WEBP": open_webp,
+    "HEIC": open_heic,
+    "AVIF": open_avif,
+}
+
+
+def open_picture(data: bytes, limits: Limits | None = None) -> Picture:
+    """Decode a file's bytes.
+
+    Parameters
+    ----------
+    data : bytes
+    limits : Limits, optional
+
+    Raises
+    ------
+    DecodeError
+        With one of `REASONS`.
+    """
+    limits = limits or Limits()
+    if len(data) > limits.max_bytes:
+        raise DecodeError(
+            "decode.too_many_bytes",
+            f"expected at most {limits.max_bytes:,} bytes, got {len(data):,}",
+        )
+    return _OPENERS[sniff(data)](data, limits)

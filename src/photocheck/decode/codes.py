@@ -1,0 +1,49 @@
+"""Every reason for refusing a file, and every flag of a picture that was read."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+REASONS: Final = MappingProxyType(
+    {
+        "decode.empty": "no bytes at all",
+        "decode.not_an_image": "the bytes begin like no picture format",
+        "decode.unsupported": "a picture or document of a format, or a kind of it, that is not read",
+        "decode.too_many_bytes": "more bytes than the limit",
+        "decode.too_many_pixels": "more pixels than the limit, by the header or by what it leads to",
+        "decode.too_complex": "more scans than any camera writes; reading them would take too long",
+        "decode.truncated": "the file ends before the picture does",
+        "decode.damaged": "the file's structure, a checksum or the compressed pixels are broken",
+    }
+)
+"""Reason codes and what they mean."""
+
+DAMAGE_FLAGS: Final = frozenset({"jpeg.damaged", "jpeg.unverified", "jpeg.partial_scans"})
+"""Flags of pictures that were read although something is wrong; they keep a photo from ``accept``."""
+
+FLAGS: Final = MappingProxyType(
+    {
+        "alpha.flattened": "transparent parts were laid over the background of `Limits`",
+        "animation.first_frame": "the first frame of an animation, or of an image sequence",
+        "cmyk.converted": "CMYK or YCCK, converted to sRGB",
+        "depth.16bit": "more than 8 bits a channel, scaled to 8",
+        "exif.gps": "the file says where it was taken; the position is not read",
+        "exif.invalid": "EXIF that can't be read, or an orientation other than 1 to 8; taken as 1",
+        "exif.serial_number": "the file holds a serial number of the camera or lens; it is not read",
+        "gainmap.ignored": "HDR gain map; the standard picture is judged",
+        "icc.converted": "converted to sRGB by the embedded ICC profile",
+        "icc.invalid": "an ICC profile that can't be used; the pixels are taken as sRGB",
+        "jpeg.damaged": "surplus bytes among the compressed pixels; part of the picture may be wrong",
+        "jpeg.header_damaged": "something is wrong beside the pixels, such as a segment's length",
+        "jpeg.no_end": "the end marker is missing, all pixels are there",
+        "jpeg.partial_scans": "progressive, and the last refinements of the colour are missing",
+        "jpeg.trailing_data": "bytes after the end of the picture",
+        "jpeg.unverified": "an unusual colour sampling; the compressed pixels could not be verified",
+        "motion_photo": "a video comes with the photo; the photo is judged",
+        "mpo.primary": "several pictures in one file; the primary one is judged",
+        "png.ancillary_damaged": "a checksum is wrong outside of the pixels",
+        "png.no_end": "the end chunk is missing, all pixels are there",
+    }
+)
+"""Flags and what they mean."""

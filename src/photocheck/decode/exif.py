@@ -1,0 +1,95 @@
+"""The little of EXIF and XMP that matters: which way is up, and what must not be passed on."""
+
+from __future__ import annotations
+
+import struct
+from typing import Final, NamedTuple
+
+_ORIENTATION: Final = 0x0112
+_EXIF_POINTER: Final = 0x8769
+_GPS_POINTER: Final = 0x8825
+_SERIAL_NUMBERS: Final = {0xC62F, 0xA431, 0xA435}  # camera, body, lens
+_GPS_POSITION: Final = {2, 4}  # latitude, longitude
+_SHORT: Final = 3
+_MAX_ENTRIES: Final = 1000
+
+
+class Exif(NamedTuple):
+    """The orientation (1 to 8), and flags."""
+
+    orientation: int = 1
+    flags: frozenset[str] = frozenset()
+
+
+def read_exif(data: bytes) -> Exif:
+    """Read an EXIF block: a TIFF structure, with or without ``Exif\\0\\0`` before it."""
+    tiff = data[6:] if data[:6] in (b"Exif\x00\x00", b"Exif\x00\xff") else data
+    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
+    if order is None or len(tiff) < 8:
+        return Exif(flags=frozenset({"exif.invalid"}))
+    flags = set()
+    try:
+        (start,) = struct.unpack_from(order + "I", tiff, 4)
+        entries = _entries(tiff, order, start)
+        orientation = _orientation(tiff, order, entries)
+        if orientation is None:
+            flags.add("exif.invalid")
+        pointers = {
+            tag: struct.unpack_from(order + "I", tiff, at + 8)[0] for tag, at in entries.items()
+        }
+        tags = set(entries)
+        if _EXIF_POINTER in pointers:
+            tags |= set(_lenient(tiff, order, pointers[_EXIF_POINTER], flags))
+        if tags & _SERIAL_NUMBERS:
+            flags.add("exif.serial_number")
+        if _GPS_POINTER in pointers and _GPS_POSITION & set(
+            _lenient(tiff, order, pointers[_GPS_POINTER], flags)
+        ):
+            flags.add("exif.gps")
+    except struct.error:
+        return Exif(flags=frozenset({"exif.invalid"}))
+    return Exif(orientation or 1, frozenset(flags))
+
+
+def read_xmp(data: bytes) -> frozenset[str]:
+    """Flags that an XMP packet gives rise to."""
+    flags = set()
+    if b"GPSLatitude" in data:
+        flags.add("exif.gps")
+    if b"SerialNumber" in data:
+        flags.add("exif.serial_number")
+    if b"MotionPhoto" in data or b"MicroVideo" in data:
+        flags.add("motion_photo")
+    if b"hdr-gain-map" in data or b"HDRGainMap" in data:
+        flags.add("gainmap.ignored")
+    return frozenset(flags)
+
+
+def _entries(tiff: bytes, order: str, start: int) -> dict[int, int]:
+    """Offsets of a directory's entries by tag."""
+    (count,) = struct.unpack_from(order + "H", tiff, start)
+    found = {}
+    for index in range(min(count, _MAX_ENTRIES)):
+        at = start + 2 + 12 * index
+        if at + 12 > len(tiff):
+            raise struct.error("a directory runs past the end")
+        (tag,) = struct.unpack_from(order + "H", tiff, at)
+        found.setdefault(tag, at)
+    return found
+
+
+def _lenient(tiff: bytes, order: str, start: int, flags: set[str]) -> dict[int, int]:
+    # A broken sub-directory must not cost the orientation, which stands before it.
+    try:
+        return _entries(tiff, order, start)
+    except struct.error:
+        flags.add("exif.invalid")
+        return {}
+
+
+def _orientation(tiff: bytes, order: str, entries: dict[int, int]) -> int | None:
+    at = entries.get(_ORIENTATION)
+    if at is None:
+        return 1
+    kind, count, value = struct.unpack_from(order + "HIH", tiff, at + 2)
+    return value if kind == _SHORT and count == 1 and 1 <= value <= 8 else None

@@ -1,0 +1,105 @@
+"""A decoded picture: the working frame at once, the native pixels when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+
+WORKING_SIDE: Final = 1024
+"""Long side of the working frame in pixels; what a decoder can make cheaply may differ a little."""
+SMALLEST_WORKING_SIDE: Final = 960
+_LARGEST_WORKING_SIDE: Final = 1088
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One decoded picture.
+
+    Attributes
+    ----------
+    format : str
+    width, height : int
+        Native size in pixels, upright.
+    orientation : int
+        EXIF value (1 to 8) that was applied.
+    flags : tuple of str
+        Keys of `photocheck.decode.FLAGS`, sorted.
+    rgb : H×W×3 uint8
+        The working frame: sRGB, upright, read-only; long side 960 to 1088 px, less for small
+        pictures.
+    """
+
+    format: str
+    width: int
+    height: int
+    orientation: int
+    flags: tuple[str, ...]
+    rgb: Pixels
+    _native: Callable[[bool], Pixels]
+
+    def luma(self) -> Pixels:
+        """Luma (BT.601) at the native size: H×W uint8, upright, read-only; decoded at each call.
+
+        Raises
+        ------
+        DecodeError
+        """
+        return read_only(self._native(True))
+
+    def full(self) -> Pixels:
+        """Colour at the native size: H×W×3 uint8 sRGB, upright; decoded at each call.
+
+        Raises
+        ------
+        DecodeError
+        """
+        return self._native(False)
+
+
+def working_frame(pixels: Pixels) -> Pixels:
+    """Reduce a picture to the working size by averaging; small pictures stay as they are."""
+    height, width = pixels.shape[:2]
+    long_side = max(height, width)
+    if long_side <= _LARGEST_WORKING_SIDE:
+        return pixels
+    scale = WORKING_SIDE / long_side
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def upright(pixels: Pixels, orientation: int) -> Pixels:
+    """Apply an EXIF orientation (1 to 8): H×W or H×W×C in, upright out."""
+    if orientation in (5, 6, 7, 8):
+        pixels = np.swapaxes(pixels, 0, 1)
+    if orientation in (2, 3, 6, 7):
+        pixels = pixels[:, ::-1]
+    if orientation in (3, 4, 7, 8):
+        pixels = pixels[::-1]
+    return np.ascontiguousarray(pixels)
+
+
+def read_only(pixels: Pixels) -> Pixels:
+    """The same pixels, protected from being written."""
+    pixels = pixels.view()
+    pixels.setflags(write=False)
+    return pixels
+
+
+def from_array(pixels: Pixels) -> Picture:
+    """A picture of pixels that are decoded already: H×W×3 uint8 sRGB, upright."""
+
+    def native(grey: bool) -> Pixels:  # noqa: FBT001
+        if grey:
+            return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+        return np.array(pixels)
+
+    height, width = pixels.shape[:2]
+    frame = working_frame(pixels)
+    return Picture("ARRAY", width, height, 1, (), read_only(np.array(frame)), native)

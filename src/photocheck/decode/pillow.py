@@ -1,0 +1,104 @@
+"""What PNG, WebP, AVIF and HEIC have in common once a Pillow image can be made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photocheck.decode.icc import to_srgb
+from photocheck.decode.limits import Limits
+from photocheck.decode.picture import (
+    SMALLEST_WORKING_SIDE,
+    Picture,
+    Pixels,
+    read_only,
+    upright,
+    working_frame,
+)
+from photocheck.errors import DecodeError
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """How to get at a file's pixels, and what its container said of them."""
+
+    format: str
+    load: Callable[[], Image.Image]
+    profile: bytes
+    orientation: int
+    flags: frozenset[str]
+
+
+def picture_of(rendering: Rendering, limits: Limits) -> Picture:
+    """Decode at once into a working frame; keep the way to the native pixels.
+
+    Raises
+    ------
+    DecodeError
+        Whatever the decoder raised; its exceptions are no closed set.
+    """
+    flags = set(rendering.flags)
+    picture = _flattened(rendering, limits, flags)
+    width, height = picture.size
+    factor = max(width, height) // SMALLEST_WORKING_SIDE
+    if factor >= 2:
+        picture = picture.reduce(factor)
+    frame = _converted(working_frame(np.asarray(picture)), rendering.profile, flags)
+
+    def native(grey: bool) -> Pixels:  # noqa: FBT001
+        again = _flattened(rendering, limits, set())
+        if grey:
+            return upright(np.asarray(again.convert("L")), rendering.orientation)
+        return upright(_converted(np.asarray(again), rendering.profile, set()), rendering.orientation)
+
+    turned = rendering.orientation >= 5
+    return Picture(
+        format=rendering.format,
+        width=height if turned else width,
+        height=width if turned else height,
+        orientation=rendering.orientation,
+        flags=tuple(sorted(flags)),
+        rgb=read_only(upright(frame, rendering.orientation)),
+        _native=native,
+    )
+
+
+def _flattened(rendering: Rendering, limits: Limits, flags: set[str]) -> Image.Image:
+    """The picture as RGB over the background."""
+    from PIL import Image
+
+    try:
+        picture = rendering.load()
+        limits.check_size(*picture.size)
+        if picture.has_transparency_data:
+            layered = picture.convert("RGBA")
+            if layered.getextrema()[3][0] < 255:  # type: ignore[index]
+                flags.add("alpha.flattened")
+            picture = Image.new("RGB", layered.size, limits.background)
+            picture.paste(layered, mask=layered.getchannel("A"))
+        return picture if picture.mode == "RGB" else picture.convert("RGB")
+    except DecodeError:
+        raise
+    except Exception as error:
+        raise DecodeError(
+            "decode.damaged",
+            f"expected a sound {rendering.format}: {type(error).__name__} while decoding",
+        ) from error
+
+
+def _converted(pixels: Pixels, profile: bytes, flags: set[str]) -> Pixels:
+    if not profile:
+        return pixels
+    converted = to_srgb(pixels, profile)
+    if converted is None:
+        flags.add("icc.invalid")
+        return pixels
+    if converted is not pixels:
+        flags.add("icc.converted")
+    return converted

@@ -1,0 +1,162 @@
+"""PNG: the walk over its chunks (W3C PNG, third edition) and the decoding."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from photocheck.decode.exif import Exif, read_exif, read_xmp
+from photocheck.decode.limits import Limits
+from photocheck.decode.pillow import Rendering, picture_of
+from photocheck.decode.picture import Picture
+from photocheck.errors import DecodeError
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+_PASSED_ON: Final = {b"IHDR", b"PLTE", b"tRNS", b"IDAT"}
+_CHANNELS: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+_DEPTHS: Final = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}
+_MAX_PROFILE: Final = 4_000_000
+_EMPTY_END: Final = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+
+
+def open_png(data: bytes, limits: Limits) -> Picture:
+    """Decode a PNG.
+
+    Raises
+    ------
+    DecodeError
+    """
+    flags: set[str] = set()
+    chunks = _read_chunks(data, flags)
+    if not chunks or chunks[0][0] != b"IHDR" or len(chunks[0][1]) != 13:
+        raise _damaged("the header chunk is missing")
+    header = chunks[0][1]
+    width, height = int.from_bytes(header[:4], "big"), int.from_bytes(header[4:8], "big")
+    depth, colour, interlaced = header[8], header[9], header[12]
+    limits.check_size(width, height)
+    if depth not in _DEPTHS.get(colour, ()) or header[10] or header[11] or interlaced > 1:
+        raise _damaged("the header chunk holds impossible values")
+    exif = Exif()
+    profile = b""
+    for name, body in chunks:
+        if name == b"eXIf":
+            exif = read_exif(bytes(body))
+        elif name == b"iCCP":
+            profile = _profile(bytes(body), flags)
+        elif name == b"acTL":
+            flags.add("animation.first_frame")
+        elif name == b"iTXt" and bytes(body[:17]) == b"XML:com.adobe.xmp":
+            flags |= read_xmp(bytes(body))
+    if depth == 16:
+        flags.add("depth.16bit")
+    _check_pixels(chunks, _expected_bytes(width, height, depth * _CHANNELS[colour], interlaced))
+
+    def load() -> Image.Image:
+        from PIL import Image, PngImagePlugin
+
+        # Only what the pixels need is passed on, so that no other chunk can do harm.
+        kept = [chunk for chunk in chunks if chunk[0] in _PASSED_ON]
+        picture: Image.Image = PngImagePlugin.PngImageFile(io.BytesIO(_joined(kept)))
+        picture.load()
+        if picture.mode.startswith("I"):
+            high = (np.asarray(picture).astype(np.uint32) >> 8).clip(0, 255).astype(np.uint8)
+            picture = Image.fromarray(high)
+        return picture
+
+    return picture_of(
+        Rendering("PNG", load, profile, exif.orientation, frozenset(flags) | exif.flags), limits
+    )
+
+
+def _read_chunks(data: bytes, flags: set[str]) -> list[tuple[bytes, memoryview]]:
+    """All chunks up to the end chunk, those that matter checked by their sums."""
+    view = memoryview(data)
+    chunks: list[tuple[bytes, memoryview]] = []
+    at = len(_SIGNATURE)
+    while at + 12 <= len(data):
+        length = int.from_bytes(view[at : at + 4], "big")
+        name = bytes(view[at + 4 : at + 8])
+        end = at + 12 + length
+        if end > len(data):
+            raise _truncated(f"the file ends within chunk {name!r}")
+        body = view[at + 8 : end - 4]
+        if zlib.crc32(view[at + 4 : end - 4]) != int.from_bytes(view[end - 4 : end], "big"):
+            if name[:1].isupper():
+                raise _damaged(f"the checksum of chunk {name!r} is wrong")
+            flags.add("png.ancillary_damaged")
+        elif name == b"IEND":
+            return chunks
+        else:
+            if name[:1].isupper() and name not in _PASSED_ON:
+                raise _damaged(f"unknown critical chunk {name!r}")
+            chunks.append((name, body))
+        at = end
+    flags.add("png.no_end")
+    return chunks
+
+
+def _expected_bytes(width: int, height: int, bits: int, interlaced: int) -> int:
+    """Size of the decompressed pixel data, filter bytes included."""
+    if not interlaced:
+        return height * (1 + (width * bits + 7) // 8)
+    total = 0
+    for x, y, dx, dy in (
+        (0, 0, 8, 8),
+        (4, 0, 8, 8),
+        (0, 4, 4, 8),
+        (2, 0, 4, 4),
+        (0, 2, 2, 4),
+        (1, 0, 2, 2),
+        (0, 1, 1, 2),
+    ):
+        columns, rows = -(-(width - x) // dx), -(-(height - y) // dy)
+        if columns > 0 and rows > 0:
+            total += rows * (1 + (columns * bits + 7) // 8)
+    return total
+
+
+def _check_pixels(chunks: list[tuple[bytes, memoryview]], expected: int) -> None:
+    """Decompress the pixel data piece by piece, keeping nothing: it must hold every row."""
+    inflate = zlib.decompressobj()
+    found = 0
+    try:
+        for body in (body for name, body in chunks if name == b"IDAT"):
+            pending: bytes | memoryview = body
+            while pending and found <= expected and not inflate.eof:
+                found += len(inflate.decompress(pending, 1 << 20))
+                pending = inflate.unconsumed_tail
+    except zlib.error as error:
+        raise _damaged("the compressed pixels can't be unpacked") from error
+    if found < expected:
+        raise _truncated(f"{expected:,} bytes of pixels announced, {found:,} found")
+
+
+def _profile(body: bytes, flags: set[str]) -> bytes:
+    _, _, rest = body.partition(b"\x00")
+    try:
+        return zlib.decompressobj().decompress(rest[1:], _MAX_PROFILE)
+    except zlib.error:
+        flags.add("icc.invalid")
+        return b""
+
+
+def _joined(chunks: list[tuple[bytes, memoryview]]) -> bytes:
+    parts: list[bytes | memoryview] = [_SIGNATURE]
+    for name, body in chunks:
+        parts += [len(body).to_bytes(4, "big"), name, body]
+        parts.append(zlib.crc32(body, zlib.crc32(name)).to_bytes(4, "big"))
+    return b"".join([*parts, _EMPTY_END])
+
+
+def _truncated(detail: str) -> DecodeError:
+    return DecodeError("decode.truncated", f"expected a whole PNG: {detail}")
+
+
+def _damaged(detail: str) -> DecodeError:
+    return DecodeError("decode.damaged", f"expected a sound PNG: {detail}")

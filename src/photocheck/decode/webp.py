@@ -1,0 +1,90 @@
+"""WebP: the walk over its RIFF chunks (RFC 9649) and the decoding."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from photocheck.decode.exif import Exif, read_exif, read_xmp
+from photocheck.decode.limits import Limits
+from photocheck.decode.pillow import Rendering, picture_of
+from photocheck.decode.picture import Picture
+from photocheck.errors import DecodeError
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+
+def open_webp(data: bytes, limits: Limits) -> Picture:
+    """Decode a WebP.
+
+    Raises
+    ------
+    DecodeError
+    """
+    stated = 8 + int.from_bytes(data[4:8], "little")
+    if stated > len(data):
+        raise _truncated(f"{stated:,} bytes announced, {len(data):,} found")
+    flags: set[str] = set()
+    exif = Exif()
+    profile = b""
+    sizes = []
+    for name, body in _chunks(data[:stated]):
+        if name in (b"VP8 ", b"VP8L", b"VP8X"):
+            sizes.append(_size(name, body))
+        elif name == b"ANMF":
+            flags.add("animation.first_frame")
+        elif name == b"EXIF":
+            exif = read_exif(body)
+        elif name == b"ICCP":
+            profile = body
+        elif name == b"XMP ":
+            flags |= read_xmp(body)
+    if not sizes:
+        raise DecodeError("decode.damaged", "expected a sound WebP: there is no picture chunk")
+    for size in sizes:
+        limits.check_size(*size)
+
+    def load() -> Image.Image:
+        from PIL import WebPImagePlugin
+
+        picture = WebPImagePlugin.WebPImageFile(io.BytesIO(data))
+        picture.load()
+        return picture
+
+    return picture_of(
+        Rendering("WEBP", load, profile, exif.orientation, frozenset(flags) | exif.flags), limits
+    )
+
+
+def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:
+    chunks = []
+    at = 12
+    while at + 8 <= len(data):
+        length = int.from_bytes(data[at + 4 : at + 8], "little")
+        if at + 8 + length > len(data):
+            raise _truncated(f"the file ends within chunk {data[at : at + 4]!r}")
+        chunks.append((data[at : at + 4], data[at + 8 : at + 8 + length]))
+        at += 8 + length + length % 2
+    return chunks
+
+
+def _size(name: bytes, body: bytes) -> tuple[int, int]:
+    if len(body) < 10 and name != b"VP8L":
+        raise _truncated(f"chunk {name!r} is too short")
+    if name == b"VP8X":
+        return (
+            1 + int.from_bytes(body[4:7], "little"),
+            1 + int.from_bytes(body[7:10], "little"),
+        )
+    if name == b"VP8L":
+        bits = int.from_bytes(body[1:5], "little")
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    return (
+        int.from_bytes(body[6:8], "little") & 0x3FFF,
+        int.from_bytes(body[8:10], "little") & 0x3FFF,
+    )
+
+
+def _truncated(detail: str) -> DecodeError:
+    return DecodeError("decode.truncated", f"expected a whole WebP: {detail}")

@@ -1,0 +1,334 @@
+"""Photos in, reports out."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
+from itertools import islice
+from types import EllipsisType
+
+import numpy as np
+
+from photocheck.checks.base import Check, Context
+from photocheck.decode import Limits
+from photocheck.errors import DecodeError, SettingsError, SourceError
+from photocheck.messages import DEFAULT_LANGUAGE, text, texts
+from photocheck.photo import DEFAULT_LIMITS, Photo, Source, read_source, source_name
+from photocheck.profiles import STANDARD, Profile, load_profile
+from photocheck.registry import Registry, configured
+from photocheck.report import Report, ReportError, Verdict, verdict_of
+from photocheck.result import Result
+from photocheck.slots import check_slot
+
+logger = logging.getLogger("photocheck")
+
+CheckChoice = str | type[Check] | Check | EllipsisType
+_Judged = tuple[Photo, list[Result]] | Report
+
+
+class Inspector:
+    """Runs a list of checks under one profile.
+
+    Holds no state between photos and may be shared by threads.
+
+    Parameters
+    ----------
+    profile : str or Profile
+        ``"lenient"``, ``"standard"``, ``"strict"`` or a service's own.
+    checks : iterable, optional
+        Names, Check classes or Check instances, in the order of the results; ``...`` stands for
+        all checks of the registry. All of the registry by default. Settings given to an instance
+        win over the profile's.
+    registry : Registry, optional
+        Where names are looked up; the built-in checks and installed plug-ins by default.
+    language : str
+        Of the messages.
+    limits : Limits
+        How many bytes and pixels are accepted.
+
+    Raises
+    ------
+    UnknownProfileError, UnknownCheckError, UnknownLanguageError, SettingsError
+    PluginError
+        If an installed plug-in can't be loaded.
+    """
+
+    def __init__(
+        self,
+        profile: str | Profile = STANDARD,
+        checks: Iterable[CheckChoice] | None = None,
+        *,
+        registry: Registry | None = None,
+        language: str = DEFAULT_LANGUAGE,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> None:
+        self.profile = load_profile(profile)
+        self.registry = registry if registry is not None else Registry.installed()
+        self.language = language
+        self.limits = limits
+        texts(language)
+        if isinstance(profile, Profile):  # those that come with photocheck name all its checks
+            for name in profile.settings:
+                self.registry.get(name)
+        self.checks = _chosen(checks if checks is not None else (...,), self.registry, self.profile)
+
+    def inspect(
+        self, source: Source, *, slot: str | None = None, name: str | None = None
+    ) -> Report:
+        """Judge one photo.
+
+        Parameters
+        ----------
+        source : path, bytes, binary file object, H×W×3 RGB uint8 array, or Photo
+        slot : str, optional
+            The slot that the photo is meant for, for instance ``"smartphone/back"``.
+        name : str, optional
+            What the report calls the photo.
+
+        Returns
+        -------
+        Report
+            With `error` set if the file is no picture that can be judged.
+
+        Raises
+        ------
+        SourceError
+            If there is no such file, or the source is of none of these kinds.
+        UnknownSlotError
+        """
+        if slot is not None:
+            check_slot(slot)
+        judged = self._judge(source, slot, name)
+        report = judged if isinstance(judged, Report) else self._report(*judged)
+        # A Photo brings a name of its own.
+        return report if name is None else report.model_copy(update={"source": name})
+
+    def inspect_many(
+        self, sources: Iterable[Source], *, workers: int | None = None, slot: str | None = None
+    ) -> Iterator[Report]:
+        """Judge a set of photos, one report each, in the order given.
+
+        Lazy: at most two photos a worker are read ahead of the report asked for. A source that
+        can't be read is a report with `error` set. Checks that compare photos (``duplicate``) see
+        the earlier photos of the set.
+
+        Parameters
+        ----------
+        sources : iterable
+            Of what `inspect` takes; need not be a list.
+        workers : int, optional
+            Threads; the processors this process may use by default.
+        slot : str, optional
+            The slot that all photos are meant for.
+
+        Raises
+        ------
+        SettingsError
+            If `workers` is below 1.
+        UnknownSlotError
+        """
+        if workers is not None and workers < 1:
+            raise SettingsError(f"expected at least 1 worker, got {workers}")
+        if slot is not None:
+            check_slot(slot)
+        return self._reports(iter(sources), workers or _processors(), slot)
+
+    def _reports(
+        self, sources: Iterator[Source], workers: int, slot: str | None
+    ) -> Iterator[Report]:
+        history: dict[str, list[Result]] = {
+            check.name: [] for check in self.checks if type(check).across is not Check.across
+        }
+
+        def judge(source: Source) -> _Judged:
+            try:
+                return self._judge(source, slot, None)
+            except SourceError as error:
+                return self._unreadable(error, source_name(source), None)
+
+        executor = ThreadPoolExecutor(workers, thread_name_prefix="photocheck")
+        waiting: deque[Future[_Judged]] = deque()
+        try:
+            waiting.extend(
+                executor.submit(judge, source) for source in islice(sources, 2 * workers)
+            )
+            while waiting:
+                judged = waiting.popleft().result()
+                if isinstance(judged, Report):
+                    self._leave_place(judged, history)
+                    yield judged
+                else:
+                    photo, results = judged
+                    yield self._report(photo, self._compared(results, history))
+                    del photo, results
+                del judged
+                waiting.extend(executor.submit(judge, source) for source in islice(sources, 1))
+        finally:
+            executor.shutdown(wait=True, cancel_futures=True)
+
+    def _judge(self, source: Source, slot: str | None, name: str | None) -> _Judged:
+        sha256 = None
+        given = name if name is not None else source_name(source)
+        try:
+            if not isinstance(source, (Photo, np.ndarray)):
+                source = read_source(source, self.limits)
+                sha256 = hashlib.sha256(source).hexdigest()
+            photo = Photo.open(source, name=given, limits=self.limits)
+            context = Context(photo, slot)
+            return photo, [_run(check, photo, context) for check in self.checks]
+        except DecodeError as error:
+            return self._unreadable(error, given, sha256)
+
+    def _compared(self, results: list[Result], history: dict[str, list[Result]]) -> list[Result]:
+        return [
+            _compared(check, result, history[check.name]) if check.name in history else result
+            for check, result in zip(self.checks, results, strict=True)
+        ]
+
+    def _leave_place(self, unreadable: Report, history: dict[str, list[Result]]) -> None:
+        # Positions in `earlier` are those of the set, so an unreadable photo takes one too.
+        reason = unreadable.error.reason if unreadable.error is not None else "check.error"
+        for check in self.checks:
+            if check.name in history:
+                history[check.name].append(check.not_done(reason))
+
+    def _report(self, photo: Photo, results: Iterable[Result]) -> Report:
+        own = {check.name: check.texts for check in self.checks}
+        worded = tuple(
+            result
+            if result.reason is None
+            else result.model_copy(
+                update={
+                    "message": text(
+                        result.reason,
+                        self.language,
+                        regions=result.regions,
+                        extra=own[result.check],
+                    )
+                }
+            )
+            for result in results
+        )
+        return Report(
+            source=photo.source,
+            sha256=photo.sha256,
+            verdict=verdict_of(worded),
+            photo=photo.info,
+            results=worded,
+        )
+
+    def _unreadable(
+        self, error: DecodeError | SourceError, source: str | None, sha256: str | None
+    ) -> Report:
+        return Report(
+            source=source,
+            sha256=sha256,
+            verdict=Verdict.RETAKE,
+            error=ReportError(
+                reason=error.reason, message=text(error.reason, self.language), detail=error.detail
+            ),
+        )
+
+
+def inspect(
+    source: Source,
+    *,
+    slot: str | None = None,
+    profile: str | Profile = STANDARD,
+    language: str = DEFAULT_LANGUAGE,
+) -> Report:
+    """Judge one photo with all checks, built-in and installed; see `Inspector.inspect`."""
+    return _inspector(profile, language).inspect(source, slot=slot)
+
+
+def inspect_many(
+    sources: Iterable[Source],
+    *,
+    workers: int | None = None,
+    profile: str | Profile = STANDARD,
+    language: str = DEFAULT_LANGUAGE,
+) -> Iterator[Report]:
+    """Judge a set of photos with all checks; see `Inspector.inspect_many`."""
+    return _inspector(profile, language).inspect_many(sources, workers=workers)
+
+
+def _inspector(profile: str | Profile, language: str) -> Inspector:
+    if isinstance(profile, Profile):
+        return Inspector(profile, language=language)
+    return _named_inspector(profile, language)
+
+
+@lru_cache(maxsize=16)
+def _named_inspector(profile: str, language: str) -> Inspector:
+    return Inspector(profile, language=language)
+
+
+def _chosen(
+    choices: Iterable[CheckChoice], registry: Registry, profile: Profile
+) -> tuple[Check, ...]:
+    chosen: dict[str, Check] = {}
+    named: set[str] = set()
+    for choice in choices:
+        everything = choice is ...
+        for item in registry if everything else (choice,):
+            check = _built(item, registry, profile)
+            # A check named beside `...` replaces the one that `...` stands for, wherever it stands.
+            if everything and check.name in named:
+                continue
+            if not everything:
+                if check.name in named:
+                    raise SettingsError(f"expected each check once, {check.name!r} was given twice")
+                named.add(check.name)
+            chosen[check.name] = check
+    return tuple(chosen.values())
+
+
+def _built(choice: CheckChoice, registry: Registry, profile: Profile) -> Check:
+    if isinstance(choice, str):
+        return registry.create(choice, profile.of(choice))
+    if isinstance(choice, Check):
+        given: Mapping[str, object] = {
+            field: getattr(choice, field) for field in choice.model_fields_set
+        }
+        return configured(type(choice), {**profile.of(choice.name), **given})
+    if isinstance(choice, type) and issubclass(choice, Check):
+        return configured(choice, profile.of(choice.name))
+    raise SettingsError(f"expected the name of a check, a Check or ..., got {choice!r}")
+
+
+def _run(check: Check, photo: Photo, context: Context) -> Result:
+    return _guarded(check, lambda: check.run(photo, context), unguarded=(DecodeError,))
+
+
+def _compared(check: Check, result: Result, earlier: list[Result]) -> Result:
+    revised = _guarded(check, lambda: check.across(result, tuple(earlier)))
+    earlier.append(result)
+    return revised
+
+
+def _guarded(
+    check: Check, call: Callable[[], Result], *, unguarded: tuple[type[Exception], ...] = ()
+) -> Result:
+    try:
+        result = call()
+    except unguarded:
+        raise
+    except Exception as error:  # a plug-in's failure must not take the others with it
+        logger.warning("check %r raised %s and was not done", check.name, type(error).__name__)
+        logger.debug("traceback of check %r", check.name, exc_info=True)
+        return check.not_done("check.error", {"error": type(error).__name__})
+    if not isinstance(result, Result) or result.check != check.name:
+        logger.warning("check %r returned no Result of its own and was not done", check.name)
+        return check.not_done("check.error", {"error": "expected a Result of this check"})
+    return result
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

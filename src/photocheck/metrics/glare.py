@@ -1,0 +1,244 @@
+"""Light that hides something: compact, soft-edged, neutral light on the subject.
+
+No measure of brightness finds glare, for a white case, a label and a lit screen are as bright. What
+is measured here is how the reflection of a lamp or window differs from white print:
+
+1. It is white whatever it falls on: it raises the darkest of R, G and B (the dark channel of He et
+   al., CVPR 2009) over what the surface around shows. The surface is the local median.
+2. It lies on the subject: the darker surface is seen around it on nearly all sides. What touches
+   the region's rim is more likely the background (of a strong light, the core has to be clear).
+3. It fades out: its edge is wide, where print, keys and the contents of a screen end within a pixel
+   or two of the thumbnail.
+4. It is not a lit screen. A screen shows saturated *and* bright colours, which dark glass and most
+   cases do not; the more of them, the less is believed.
+
+Spots that pass are weighted by how much of the room above the surface they take, so that ``share``
+is the share of the subject that can't be seen. What this does not see: the picture of a room in
+dark glass (sharp or very faint), a veil over the whole subject, glare that runs over the rim. It is
+weak evidence; see the published error rates. ``clipped_share`` counts only what is surely lost.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Blob", "Glare", "glare"]
+
+_THUMBNAIL_SIDE: Final = 252  # px
+_MEDIAN_SHARE: Final = 0.25  # window of the surface's median, share of the thumbnail's longer side
+# Of 255, over the surface. The higher levels find the core of a light whose halo runs over the rim.
+_EXCESS: Final = (40, 100, 170)
+_CLIPPED: Final = 248  # of 255 in all channels; the thumbnail's mean is a little below the clip
+_SURE_STRENGTH: Final = 0.5  # of a spot whose clipped pixels count as lost
+_MIN_AREA: Final = 0.0005  # of the region
+_MAX_AREA: Final = 0.4
+_MIN_ENCLOSED: Final = 0.95  # share of a blob's ring that must lie in the region
+_SHARP_WIDTH: Final = 4.0  # px of the thumbnail; edges up to here are print, or nearly so
+_SOFT_WIDTH: Final = 8.0  # px; edges from here on are light
+_SATURATED: Final = 0.45  # (max - min) / max of R, G, B
+_BRIGHT: Final = 120  # of 255, the largest of R, G, B
+_LIT_SHARE: Final = 0.15  # saturated and bright share of the region, from which on it is a screen
+
+
+class Blob(NamedTuple):
+    """One glare spot.
+
+    Attributes
+    ----------
+    box
+        (x, y, w, h) as fractions of the frame.
+    strength
+        0 to 1, how much of the surface's range the light takes at its peak, less where
+        the edge is nearly sharp.
+    area
+        Share of the region, 0 to 1.
+    edge_width
+        Width of its edge, as a share of the frame's longer side.
+    """
+
+    box: tuple[float, float, float, float]
+    strength: float
+    area: float
+    edge_width: float
+
+
+class Glare(NamedTuple):
+    """Glare on a subject.
+
+    Attributes
+    ----------
+    share
+        0 to 1, share of the region hidden by light: sum of area times strength.
+    clipped_share
+        0 to 1, share of the region that is clipped to white in spots of strength 0.5 or more.
+    blobs
+        The spots, strongest (area times strength) first.
+    mask
+        H x W bool, true on the spots.
+    """
+
+    share: float
+    clipped_share: float
+    blobs: tuple[Blob, ...]
+    mask: NDArray[np.bool_]
+
+
+def glare(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) -> Glare:
+    """Find light that hides part of the subject.
+
+    Parameters
+    ----------
+    rgb
+        H x W x 3 uint8 sRGB, any size from 1 x 1.
+    region
+        H x W bool, true on the subject. None means the whole frame. Nothing is found in a
+        region without a true pixel.
+
+    Returns
+    -------
+    The share hidden and where; see :class:`Glare`.
+
+    Raises
+    ------
+    ValueError
+        If an array has another shape or dtype, or ``rgb`` has no pixels.
+    """
+    if rgb.dtype != np.uint8 or rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.size == 0:
+        raise ValueError(
+            f"expected a non-empty H x W x 3 uint8 array, got shape {rgb.shape} of {rgb.dtype}"
+        )
+    if region is not None and (region.dtype != np.bool_ or region.shape != rgb.shape[:2]):
+        raise ValueError(
+            f"expected a bool region of shape {rgb.shape[:2]}, "
+            f"got shape {region.shape} of {region.dtype}"
+        )
+    height, width = rgb.shape[:2]
+    # A whole-number factor is several times as fast; at most factor - 1 rows and columns are lost.
+    factor = max(1, min(-(-max(height, width) // _THUMBNAIL_SIDE), height, width))
+    size = (width // factor, height // factor)
+    whole = (slice(0, size[1] * factor), slice(0, size[0] * factor))
+    thumbnail = np.asarray(cv2.resize(rgb[whole], size, interpolation=cv2.INTER_AREA), np.uint8)
+    covered = np.ones((height, width), np.bool_) if region is None else region
+    inside = np.asarray(
+        cv2.resize(covered[whole].view(np.uint8), size, interpolation=cv2.INTER_NEAREST), np.uint8
+    )
+    if not inside.any():
+        return Glare(0.0, 0.0, (), np.zeros((height, width), np.bool_))
+
+    scene = _scene(thumbnail, inside)
+    blobs: list[Blob] = []
+    mask = np.zeros_like(inside)
+    clipped = 0
+    for level in _EXCESS if scene.doubt < 1 else ():
+        candidates = ((scene.excess > level) & (inside > 0)).astype(np.uint8)
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(candidates, connectivity=8)
+        for label in range(1, count):
+            area = int(stats[label, cv2.CC_STAT_AREA])
+            if not max(4, _MIN_AREA * scene.area) <= area <= _MAX_AREA * scene.area:
+                continue
+            window, box = _window(stats[label], (size[1], size[0]))
+            spot = (labels[window] == label).astype(np.uint8)
+            if mask[window][spot > 0].any():  # the core of a spot that a lower level has found
+                continue
+            strength, edge_width = _strength(scene, window, spot)
+            if strength <= 0:
+                continue
+            blobs.append(Blob(box, strength, area / scene.area, edge_width / max(size)))
+            mask[window] |= spot
+            if strength >= _SURE_STRENGTH:
+                clipped += int(((scene.white[window] >= _CLIPPED) & (spot > 0)).sum())
+    blobs.sort(key=lambda item: -item.area * item.strength)
+    return Glare(
+        share=min(1.0, sum(item.area * item.strength for item in blobs)),
+        clipped_share=clipped / scene.area,
+        blobs=tuple(blobs),
+        mask=cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST).astype(np.bool_),
+    )
+
+
+class _Scene(NamedTuple):
+    """What is measured once for all spots, all of the thumbnail's size."""
+
+    inside: NDArray[np.uint8]
+    area: int  # pixels of the region
+    white: NDArray[np.uint8]  # darkest of R, G, B
+    surface: NDArray[np.uint8]  # what white would be without the light
+    excess: NDArray[np.uint8]
+    gradient: NDArray[np.float32]  # per pixel, of white
+    doubt: float  # 0 to 1, how much the region looks like a lit screen
+
+
+def _scene(thumbnail: NDArray[np.uint8], inside: NDArray[np.uint8]) -> _Scene:
+    red, green, blue = cv2.split(thumbnail)
+    white = np.asarray(cv2.min(cv2.min(red, green), blue), np.uint8)
+    brightest = np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
+    surface = _surface(white, inside)
+    smooth = cv2.GaussianBlur(white, (0, 0), 0.7).astype(np.float32)
+    gradient = cv2.magnitude(
+        cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=1 / 8),
+        cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=1 / 8),
+    )
+    return _Scene(
+        inside=inside,
+        area=int(inside.sum()),
+        white=white,
+        surface=surface,
+        excess=np.asarray(cv2.subtract(white, surface), np.uint8),  # saturates at 0
+        gradient=np.asarray(gradient, np.float32),
+        doubt=_lit_screen(white, brightest, inside),
+    )
+
+
+def _strength(
+    scene: _Scene, window: tuple[slice, slice], spot: NDArray[np.uint8]
+) -> tuple[float, float]:
+    """Strength of a spot, 0 if it isn't light on the subject, and its edge's width in pixels."""
+    ring = cv2.dilate(spot, _KERNEL) - spot
+    if not ring.any() or float(scene.inside[window][ring > 0].mean()) < _MIN_ENCLOSED:
+        return 0.0, 0.0
+    peak = float(np.percentile(scene.excess[window][spot > 0], 95))
+    edge = cv2.dilate(spot, _KERNEL) > cv2.erode(spot, _KERNEL)
+    steepest = max(1.0, float(np.percentile(scene.gradient[window][edge], 75)))
+    edge_width = peak / steepest
+    softness = (edge_width - _SHARP_WIDTH) / (_SOFT_WIDTH - _SHARP_WIDTH)
+    room = 255 - float(np.median(scene.surface[window][spot > 0]))
+    return min(1.0, max(0.0, softness)) * min(1.0, peak / room) * (1 - scene.doubt), edge_width
+
+
+_KERNEL: Final = np.ones((5, 5), np.uint8)
+
+
+def _lit_screen(
+    white: NDArray[np.uint8], brightest: NDArray[np.uint8], inside: NDArray[np.uint8]
+) -> float:
+    """How much the region looks like a lit screen, 0 to 1."""
+    # (max - min) / max > s  <=>  min < (1 - s) max, without dividing by zero.
+    saturated = white < (1 - _SATURATED) * brightest
+    share = float((saturated & (brightest > _BRIGHT))[inside > 0].mean())
+    return min(1.0, share / _LIT_SHARE)
+
+
+def _surface(white: NDArray[np.uint8], inside: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """What the subject's surface shows: a wide median that sees neither background nor clipping."""
+    # Clipped pixels tell nothing of the surface; left in, a large light would pass for the surface.
+    known = (inside > 0) & (white < _CLIPPED)
+    if not known.any():
+        return white
+    filled = np.where(known, white, np.uint8(np.median(white[known])))
+    longest = min(_THUMBNAIL_SIDE, max(white.shape))  # a strip is not reduced
+    side = 2 * round(_MEDIAN_SHARE * longest / 2) + 1
+    return np.asarray(cv2.medianBlur(filled.astype(np.uint8), max(3, side)), np.uint8)
+
+
+def _window(
+    stats: NDArray[np.int32], shape: tuple[int, int]
+) -> tuple[tuple[slice, slice], tuple[float, float, float, float]]:
+    """A component's bounding box with room for its ring, and the box as fractions."""
+    height, width = shape
+    x, y, w, h = (int(value) for value in stats[:4])
+    window = (slice(max(0, y - 3), y + h + 3), slice(max(0, x - 3), x + w + 3))
+    return window, (x / width, y / height, w / width, h / height)

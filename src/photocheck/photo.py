@@ -1,0 +1,220 @@
+"""One uploaded picture: decoded, upright, sRGB, 8 bit."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, Union
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from photocheck.decode import Limits, Picture, from_array, open_picture
+from photocheck.errors import DecodeError, SourceError
+from photocheck.report import PhotoInfo
+
+Source = Union[
+    str, "os.PathLike[str]", bytes, bytearray, memoryview, BinaryIO, "NDArray[np.uint8]", "Photo"
+]
+
+DEFAULT_LIMITS = Limits()
+
+
+class Photo:
+    """One uploaded picture, at the two scales that checks work on.
+
+    Make one with `Photo.open`. The arrays are read-only.
+
+    Attributes
+    ----------
+    source : str or None
+        The path or the file's name, as given; None for bytes and arrays.
+    sha256 : str
+        Of the file's bytes; of the pixels for an array.
+    width, height : int
+        Of the upright picture at its native size, in pixels.
+    flags : tuple of str
+        What was noticed while decoding, sorted.
+    """
+
+    def __init__(self, picture: Picture, *, source: str | None, sha256: str) -> None:
+        self._picture = picture
+        self.source = source
+        self.sha256 = sha256
+        self.width = picture.width
+        self.height = picture.height
+        self.flags = picture.flags
+
+    @classmethod
+    def open(
+        cls, source: Source, *, name: str | None = None, limits: Limits = DEFAULT_LIMITS
+    ) -> Photo:
+        """Decode a photo.
+
+        Parameters
+        ----------
+        source : path, bytes, binary file object, H×W×3 RGB uint8 array, or Photo
+        name : str, optional
+            What reports call the photo; a path's or file's own name by default.
+        limits : Limits
+            How many bytes and pixels are accepted.
+
+        Raises
+        ------
+        SourceError
+            If there is no such file, or the source is of none of these kinds.
+        DecodeError
+            If the file is no picture that can be judged.
+        """
+        if isinstance(source, Photo):
+            return source
+        if isinstance(source, np.ndarray):
+            return cls(
+                from_array(_checked_array(source)),
+                source=name,
+                sha256=hashlib.sha256(np.ascontiguousarray(source)).hexdigest(),
+            )
+        data = read_source(source, limits)
+        return cls(
+            open_picture(data, limits),
+            source=name if name is not None else source_name(source),
+            sha256=hashlib.sha256(data).hexdigest(),
+        )
+
+    @property
+    def rgb(self) -> NDArray[np.uint8]:
+        """The working frame: H×W×3 uint8 sRGB, upright.
+
+        Reduced to a long side of about 1000 pixels, never enlarged.
+        """
+        return self._picture.rgb
+
+    @cached_property
+    def grey(self) -> NDArray[np.uint8]:
+        """The working frame's luma (BT.601): H×W uint8."""
+        grey = cv2.cvtColor(self.rgb, cv2.COLOR_RGB2GRAY)
+        grey.setflags(write=False)
+        return np.asarray(grey, dtype=np.uint8)
+
+    @cached_property
+    def luma(self) -> NDArray[np.uint8]:
+        """Luma at the native size, upright: H×W uint8. Decoded when first asked for.
+
+        Raises
+        ------
+        DecodeError
+        """
+        return self._picture.luma()
+
+    def full(self) -> NDArray[np.uint8]:
+        """The whole picture at its native size: H×W×3 uint8 sRGB, upright; decoded at each call.
+
+        Raises
+        ------
+        DecodeError
+        """
+        return self._picture.full()
+
+    @property
+    def info(self) -> PhotoInfo:
+        """What a report says of the picture."""
+        return PhotoInfo(
+            format=self._picture.format,
+            width=self.width,
+            height=self.height,
+            orientation=self._picture.orientation,
+            flags=self.flags,
+        )
+
+    def __repr__(self) -> str:
+        return (
+            f"<Photo {self._picture.format} {self.width}x{self.height} sha256={self.sha256[:12]}>"
+        )
+
+
+def source_name(source: object) -> str | None:
+    """The path or file name that a report should give for a source; None if it has none."""
+    if isinstance(source, (str, os.PathLike)):
+        return os.fspath(source)
+    if isinstance(source, Photo):
+        return source.source
+    name = getattr(source, "name", None)
+    return name if isinstance(name, str) else None
+
+
+def read_source(source: object, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """The bytes of a path, bytes or a binary file object, read up to the limit and no further.
+
+    Raises
+    ------
+    SourceError
+        If there is no such file, it can't be read, or the source is of none of these kinds.
+    DecodeError
+        If there are more bytes than `limits.max_bytes`.
+    """
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        data = bytes(source)
+    elif isinstance(source, (str, os.PathLike)):
+        data = _read_path(Path(source), limits.max_bytes)
+    elif callable(getattr(source, "read", None)):
+        data = source.read(limits.max_bytes + 1)  # type: ignore[attr-defined]
+        if not isinstance(data, bytes):
+            raise SourceError(
+                "source.wrong_type",
+                f"expected a file opened in binary mode, its read() gave {type(data).__name__}",
+            )
+    else:
+        raise SourceError(
+            "source.wrong_type",
+            "expected a path, bytes, a binary file object, an H×W×3 uint8 array or a Photo, "
+            f"got {type(source).__name__}",
+        )
+    if len(data) > limits.max_bytes:
+        raise _too_many_bytes(f"more than {limits.max_bytes:,}", limits.max_bytes)
+    return data
+
+
+def _read_path(path: Path, max_bytes: int) -> bytes:
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise SourceError(
+                "source.directory", f"expected a photo's file, {str(path)!r} is a directory"
+            )
+        if not stat.S_ISREG(status.st_mode):
+            raise SourceError(
+                "source.not_a_file", f"expected a regular file, {str(path)!r} is none"
+            )
+        if status.st_size > max_bytes:
+            raise _too_many_bytes(f"{status.st_size:,}", max_bytes)
+        with path.open("rb") as file:
+            return file.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise SourceError(
+            "source.not_found", f"expected a photo's file, there is none at {str(path)!r}"
+        ) from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, SourceError):
+            raise
+        raise SourceError(
+            "source.unreadable",
+            f"expected a readable file at {str(path)!r}: {type(error).__name__}",
+        ) from error
+
+
+def _too_many_bytes(came: str, max_bytes: int) -> DecodeError:
+    return DecodeError("decode.too_many_bytes", f"expected at most {max_bytes:,} bytes, got {came}")
+
+
+def _checked_array(array: NDArray[np.generic]) -> NDArray[np.uint8]:
+    if array.ndim != 3 or array.shape[2] != 3 or array.dtype != np.uint8 or 0 in array.shape:
+        raise SourceError(
+            "source.wrong_array",
+            "expected an H×W×3 RGB array of uint8 with at least one pixel, "
+            f"got shape {array.shape} of {array.dtype}",
+        )
+    return array.astype(np.uint8, copy=False)

@@ -1,0 +1,172 @@
+"""Which checks there are: an explicit registry, filled by hand or from installed plug-ins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from importlib import metadata
+from inspect import isabstract, signature
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from photocheck.checks import BUILTIN
+from photocheck.checks.base import Check
+from photocheck.errors import DuplicateCheckError, PluginError, SettingsError, UnknownCheckError
+
+ENTRY_POINT_GROUP = "photocheck.checks"
+
+CheckClass = TypeVar("CheckClass", bound=type[Check])
+
+
+class Registry:
+    """Check classes by name, in the order in which they were registered.
+
+    Parameters
+    ----------
+    checks : iterable of Check subclasses
+
+    Raises
+    ------
+    DuplicateCheckError, PluginError
+        As `register`.
+    """
+
+    def __init__(self, checks: Iterable[type[Check]] = ()) -> None:
+        self._classes: dict[str, type[Check]] = {}
+        for check in checks:
+            self.register(check)
+
+    @classmethod
+    def builtin(cls) -> Registry:
+        """The checks that come with photocheck."""
+        return cls(BUILTIN)
+
+    @classmethod
+    def installed(cls, *, blocked: Collection[str] = ()) -> Registry:
+        """The built-in checks and those of installed packages.
+
+        Packages name their checks as entry points in the group ``photocheck.checks``.
+
+        Parameters
+        ----------
+        blocked : collection of str
+            Entry points of these names are left alone.
+
+        Raises
+        ------
+        PluginError
+            If a plug-in can't be imported or breaks the contract; the message names it.
+        """
+        registry = cls.builtin()
+        for entry in sorted(
+            metadata.entry_points(group=ENTRY_POINT_GROUP), key=lambda entry: entry.name
+        ):
+            if entry.name in blocked:
+                continue
+            try:
+                check = entry.load()
+            except Exception as error:
+                raise PluginError(
+                    f"plug-in {entry.name!r} ({entry.value}) can't be imported: "
+                    f"{type(error).__name__}: {error}"
+                ) from error
+            try:
+                registry.register(check)
+            except PluginError as error:
+                raise type(error)(f"plug-in {entry.name!r} ({entry.value}): {error}") from error
+        return registry
+
+    def register(self, check: CheckClass) -> CheckClass:
+        """Add a check class; usable as a decorator.
+
+        Raises
+        ------
+        DuplicateCheckError
+            If another check has its name.
+        PluginError
+            If it is no concrete subclass of Check, its name is no lower-case identifier, its `run`
+            does not take a photo and a context, or a setting has no default.
+        """
+        if not (isinstance(check, type) and issubclass(check, Check)):
+            raise PluginError(f"expected a subclass of photocheck.Check, got {check!r}")
+        if isabstract(check):
+            raise PluginError(
+                f"{check.__qualname__}: expected an implementation of run(self, photo, context)"
+            )
+        name = getattr(check, "name", None)
+        if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            raise PluginError(
+                f"{check.__qualname__}: expected a name of lower-case letters, digits and "
+                f"underscores, got {name!r}"
+            )
+        if len(signature(check.run).parameters) != 3:
+            raise PluginError(f"{check.__qualname__}: expected run(self, photo, context)")
+        required = [field for field, info in check.model_fields.items() if info.is_required()]
+        if required:
+            raise PluginError(
+                f"{check.__qualname__}: expected a default for each setting, {required} have none"
+            )
+        if name in self._classes:
+            raise DuplicateCheckError(
+                f"check {name!r} is registered already, by {self._classes[name].__qualname__}"
+            )
+        self._classes[name] = check
+        return check
+
+    def get(self, name: str) -> type[Check]:
+        """The check class of that name.
+
+        Raises
+        ------
+        UnknownCheckError
+        """
+        try:
+            return self._classes[name]
+        except KeyError:
+            raise UnknownCheckError(name, self._classes) from None
+
+    def create(self, name: str, settings: Mapping[str, Any] | None = None) -> Check:
+        """An instance of the check of that name.
+
+        Raises
+        ------
+        UnknownCheckError
+        SettingsError
+            If a setting does not exist or is out of range.
+        """
+        return configured(self.get(name), settings or {})
+
+    def __iter__(self) -> Iterator[type[Check]]:
+        return iter(self._classes.values())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._classes
+
+    def __len__(self) -> int:
+        return len(self._classes)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the checks, in order."""
+        return tuple(self._classes)
+
+
+def configured(check: type[Check], settings: Mapping[str, Any]) -> Check:
+    """An instance of a check with these settings.
+
+    Raises
+    ------
+    SettingsError
+        If a setting does not exist or is out of range; the message names the check, the setting
+        and what came.
+    """
+    try:
+        return check(**settings)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        setting = ".".join(map(str, first["loc"]))
+        raise SettingsError(
+            f"check {check.name!r}, setting {setting!r}: {first['msg']}, got {first['input']!r}; "
+            f"settings: {', '.join(check.model_fields) or 'none'}"
+        ) from error

@@ -1,0 +1,121 @@
+"""What the command line prints: reports as text or JSON lines, colours, a progress bar."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections import Counter
+from contextlib import suppress
+from typing import TYPE_CHECKING, NoReturn
+
+from photocheck.printable import printable, short_number
+from photocheck.report import Report, Verdict
+from photocheck.result import Result
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+_COLOURS = {
+    "accept": "32",
+    "review": "33",
+    "retake": "31",
+    "pass": "32",
+    "warn": "33",
+    "fail": "31",
+    "not_done": "2",
+}
+
+
+class Progress:
+    """Prints, with a bar on stderr below where a person would see it."""
+
+    def __init__(self, total: int) -> None:
+        self._bar: tqdm[NoReturn] | None = None
+        if total > 1 and sys.stderr.isatty():
+            from tqdm import tqdm  # noqa: PLC0415 - slow to load
+
+            self._bar = tqdm(total=total, unit="photo", file=sys.stderr, leave=False)
+
+    def step(self, text: str) -> None:
+        """Print what came of one more photo."""
+        if self._bar is not None:
+            self._bar.clear()
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+        if self._bar is not None:
+            self._bar.update()
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.close()
+
+
+def json_line(report: Report) -> str:
+    """A report as one line of JSON."""
+    # JSON can't hold the undecodable bytes of a file's name.
+    if report.source is not None:
+        source = report.source.encode("utf-8", "backslashreplace").decode("utf-8")
+        report = report.model_copy(update={"source": source})
+    return report.model_dump_json()
+
+
+def text_lines(report: Report) -> str:
+    """A report for a person: the verdict, then what is wrong with which numbers."""
+    verdict = coloured(report.verdict.value, _COLOURS[report.verdict.value])
+    lines = [f"{printable(report.source or '')}: {verdict}"]
+    if report.error is not None:
+        lines.append(f"  {printable(report.error.message)}")
+        lines.append(f"  {report.error.reason}: {printable(report.error.detail)}")
+    for result in report.problems:
+        status = coloured(result.status.value, _COLOURS[result.status.value])
+        lines.append(f"  {status} {result.check}: {printable(result.message)}")
+        lines.append(f"    {_measured(result)}")
+    if len(lines) == 1 and report.verdict is not Verdict.ACCEPT and report.photo is not None:
+        lines.append(f"  noticed: {', '.join(report.photo.flags)}")
+    return "\n".join(lines)
+
+
+def _measured(result: Result) -> str:
+    if result.value is None:
+        return str(result.reason)
+    limit = "" if result.limit is None else f" (limit {short_number(result.limit)})"
+    return f"{result.reason}: {short_number(result.value)} {result.unit}".rstrip() + limit
+
+
+def tally(counts: Counter[Verdict]) -> str:
+    """How many photos got which verdict."""
+    named = ", ".join(f"{counts[verdict]} {verdict.value}" for verdict in Verdict)
+    return f"{counts.total()} photos: {named}"
+
+
+def coloured(text: str, code: str) -> str:
+    """Text in a colour, where stdout is a terminal and ``NO_COLOR`` is not set.
+
+    `code` is the number of an ANSI colour.
+    """
+    wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return f"\x1b[{code}m{text}\x1b[0m" if wanted else text
+
+
+def make_output_safe() -> None:
+    """Escape letters that the terminal or pipe can't take, instead of ending a batch."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 to stdout whatever the terminal's encoding, as JSON must be (RFC 8259)."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+
+
+def forget_output() -> None:
+    """Let stdout go nowhere, after its reader went away.
+
+    Python flushes it once more when it ends, and would complain.
+    """
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

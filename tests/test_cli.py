@@ -1,0 +1,303 @@
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+import photocheck
+from photocheck import cli, terminal
+from photocheck.cli import main
+from photocheck.inspector import Inspector
+
+SAMPLE = ["--check", "resolution", "--check", "exposure", "--check", "duplicate"]
+
+
+@pytest.fixture
+def photos(tmp_path):
+    """Paths: a photo that passes, one that is too small, and one that is no photo."""
+    noise = np.random.default_rng(0).integers(60, 200, (60, 80, 3), dtype=np.uint8)
+    good = cv2.resize(noise, (800, 600), interpolation=cv2.INTER_CUBIC)
+    cv2.imwrite(str(tmp_path / "good.png"), good)
+    cv2.imwrite(str(tmp_path / "small.png"), np.ascontiguousarray(good[::-4, ::4]))
+    (tmp_path / "broken.jpg").write_bytes(b"no picture at all")
+    return tmp_path
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "photocheck", *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_a_good_photo(photos, capsys):
+    assert main(["check", str(photos / "good.png"), *SAMPLE]) == 0
+    assert capsys.readouterr().out == f"{photos / 'good.png'}: accept\n"
+
+
+def test_a_small_photo_says_what_is_wrong_and_by_which_limit(photos, capsys):
+    assert main(["check", str(photos / "small.png"), *SAMPLE]) == 1
+    out = capsys.readouterr().out
+    assert ": retake\n  fail resolution: The photo is too small" in out
+    assert "resolution.too_small: 150 px (limit 480)" in out
+    assert "\x1b" not in out
+
+
+def test_a_broken_photo_does_not_end_the_batch(photos, capsys):
+    files = [str(photos / name) for name in ("broken.jpg", "good.png", "good.png")]
+    assert main(["check", *files, *SAMPLE, "--workers", "2"]) == 1
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == f"{files[0]}: retake"
+    assert "decode.not_an_image" in out[2]
+    assert out[3] == f"{files[1]}: accept"
+    assert out[4] == f"{files[2]}: review"
+    assert "warn duplicate" in out[5]
+    assert out[-1] == "3 photos: 1 accept, 1 review, 1 retake"
+
+
+def test_json_lines_are_reports_in_order(photos, capsys):
+    files = [str(photos / name) for name in ("small.png", "broken.jpg", "good.png")]
+    assert main(["check", *files, "--json", *SAMPLE]) == 1
+    reports = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [report["source"] for report in reports] == files
+    assert [report["verdict"] for report in reports] == ["retake", "retake", "accept"]
+    assert {report["schema"] for report in reports} == {"photocheck.report/1"}
+    assert reports[1]["error"]["reason"] == "decode.not_an_image"
+    assert [result["check"] for result in reports[0]["results"]] == SAMPLE[1::2]
+
+
+def test_language(photos, capsys):
+    main(["check", str(photos / "small.png"), "--language", "de", *SAMPLE])
+    assert "Das Foto ist zu klein" in capsys.readouterr().out
+
+
+def test_slot_and_profile_are_accepted(photos):
+    arguments = ["--slot", "smartphone/back", "--profile", "lenient", *SAMPLE]
+    assert main(["check", str(photos / "good.png"), *arguments]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], "COMMAND"),
+        (["nonsense"], "nonsense"),
+        (["check"], "FILE"),
+        (["check", "{dir}"], "a directory"),
+        (["check", "{dir}/none.jpg"], "no such file"),
+        (["check", "{dir}/none\x1b.jpg"], "no such file"),
+        (["check", "a\0b"], "ValueError"),
+        (["check", os.devnull], "no regular file"),
+        (["check", "{dir}/good.png", "--profile", "harsh"], "lenient, standard, strict"),
+        (["check", "{dir}/good.png", "--check", "smell"], "resolution"),
+        (["check", "{dir}/good.png", "--check", "glare", "--check", "glare"], "twice"),
+        (["check", "{dir}/good.png", "--slot", "phone/back"], "smartphone/back"),
+        (["check", "{dir}/good.png", "--language", "xx"], "de, en, fr"),
+        (["check", "{dir}/good.png", "--workers", "0"], "at least 1, got 0"),
+        (["check", "{dir}/good.png", "--workers", "many"], "many"),
+        (["check", "{dir}/good.png", "--js"], "--js"),
+        (["report", "{dir}/good.png"], "--html"),
+        (["report", "{dir}/good.png", "--html", "{dir}"], "IsADirectoryError"),
+        (["report", "{dir}/good.png", "--html", "{dir}/no/out.html"], "FileNotFoundError"),
+        (["report", "{dir}/good.png", "--html", "{dir}/../{name}/good.png"], "another file"),
+    ],
+)
+def test_bad_usage_is_refused_before_any_work(photos, capsys, monkeypatch, arguments, expected):
+    monkeypatch.setattr(Inspector, "inspect_many", never)
+    before = (photos / "good.png").read_bytes()
+    filled = [each.format(dir=photos, name=photos.name) for each in arguments]
+    assert main(filled) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("photocheck: error: ")
+    assert captured.err.count("\n") == 1
+    assert expected in captured.err
+    assert "\x1b" not in captured.err
+    assert (photos / "good.png").read_bytes() == before
+
+
+def never(*_args, **_kwargs):
+    raise AssertionError("expected no work to be done")
+
+
+def test_many_missing_files_are_named_up_to_a_point(capsys):
+    assert main(["check", *(f"none{index}.jpg" for index in range(8))]) == 2
+    error = capsys.readouterr().err
+    assert "none4.jpg" in error
+    assert "none5.jpg" not in error
+    assert "and 3 more" in error
+
+
+def test_a_file_that_may_not_be_read(photos, capsys, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert main(["check", str(photos / "good.png")]) == 2
+    assert "may not be read" in capsys.readouterr().err
+
+
+def test_report_writes_a_page_and_tells_the_same(photos, capsys):
+    out = photos / "out.html"
+    out.write_text("an earlier page that was longer" * 10_000)
+    files = [str(photos / name) for name in ("good.png", "small.png", "broken.jpg")]
+    assert main(["report", *files, "--html", str(out), "--language", "fr", *SAMPLE]) == 1
+    page = out.read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert page.endswith("</html>\n")
+    assert page.count("<article") == 3
+    assert page.count("<img") == 2
+    assert '<html lang="fr">' in page
+    assert f"3 photos: 1 accept, 0 review, 2 retake; see {out}" in capsys.readouterr().out
+
+
+def test_report_with_json(photos, capsys):
+    arguments = ["--html", str(photos / "o.html"), "--json", *SAMPLE]
+    assert main(["report", str(photos / "good.png"), *arguments]) == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "accept"
+
+
+def test_a_photo_gone_after_it_was_judged_has_no_picture(photos, monkeypatch):
+    lines = terminal.text_lines
+
+    def judged(report):
+        (photos / "good.png").unlink()
+        return lines(report)
+
+    monkeypatch.setattr(cli, "text_lines", judged)
+    assert (
+        main(["report", str(photos / "good.png"), "--html", str(photos / "o.html"), *SAMPLE]) == 0
+    )
+    assert "No picture to show" in (photos / "o.html").read_text(encoding="utf-8")
+
+
+def test_checks_lists_each_with_its_settings(capsys):
+    assert main(["checks"]) == 0
+    out = capsys.readouterr().out
+    assert "resolution: Finds pictures too small to be evidence." in out
+    assert "  min_side = 480  (lenient " in out
+
+
+def test_checks_as_json(capsys):
+    assert main(["checks", "--json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["check"] for row in rows] == list(photocheck.Registry.installed().names)
+    side = rows[0]["settings"]["min_side"]
+    assert side["default"] == 480
+    assert set(side["profiles"]) == {"lenient", "standard", "strict"}
+
+
+@pytest.mark.parametrize(
+    ("option", "shown"), [("--version", "photocheck "), ("--help", "Exit codes")]
+)
+def test_version_and_help(option, shown, capsys):
+    assert main([option]) == 0
+    assert shown in capsys.readouterr().out
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_colours_only_on_a_terminal_that_wants_them(photos, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    main(["check", str(photos / "small.png"), *SAMPLE])
+    assert "\x1b[31mretake\x1b[0m" in sys.stdout.getvalue()
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    main(["check", str(photos / "small.png"), *SAMPLE])
+    assert "\x1b" not in sys.stdout.getvalue()
+
+
+def test_a_bar_only_for_several_photos_on_a_terminal(photos, monkeypatch, capsys):
+    files = [str(photos / "good.png"), str(photos / "small.png")]
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    main(["check", files[0], *SAMPLE])
+    assert sys.stderr.getvalue() == ""
+    main(["check", *files, *SAMPLE, "--json"])
+    assert "2/2" in sys.stderr.getvalue() or "/2" in sys.stderr.getvalue()
+    assert len([json.loads(line) for line in capsys.readouterr().out.splitlines()[1:]]) == 2
+
+
+def test_a_flagged_photo_without_problems_says_what_was_noticed():
+    info = photocheck.PhotoInfo(
+        format="JPEG", width=9, height=9, orientation=1, flags=("jpeg.damaged",)
+    )
+    report = photocheck.Report(source="a.jpg", verdict="review", photo=info)
+    assert terminal.text_lines(report) == "a.jpg: review\n  noticed: jpeg.damaged"
+
+
+def test_stopped_by_the_keyboard(photos, capsys, monkeypatch):
+    monkeypatch.setattr(Inspector, "inspect_many", interrupted)
+    assert main(["check", str(photos / "good.png")]) == 130
+    assert "stopped" in capsys.readouterr().err
+
+
+def interrupted(*_args, **_kwargs):
+    raise KeyboardInterrupt
+
+
+def test_a_full_disk_is_an_error_not_a_traceback(photos, capsys, monkeypatch):
+    def full(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("photocheck.html.write_html", full)
+    assert main(["report", str(photos / "good.png"), "--html", str(photos / "o.html")]) == 2
+    assert "No space left" in capsys.readouterr().err
+
+
+def test_a_closed_pipe_is_quiet(photos, capfd, monkeypatch):
+    def closed(*_args, **_kwargs):
+        raise BrokenPipeError
+
+    monkeypatch.setattr(terminal.Progress, "step", closed)
+    monkeypatch.setattr(cli, "forget_output", lambda: None)
+    assert main(["check", str(photos / "good.png"), *SAMPLE]) == 141
+    assert capfd.readouterr().err == ""
+
+
+def test_output_without_a_descriptor_is_forgotten(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    terminal.forget_output()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="no pipes that break in this way")
+def test_a_reader_that_goes_away(photos):
+    command = [sys.executable, "-m", "photocheck", "check", "--json", *SAMPLE]
+    command += [str(photos / "good.png")] * 40
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert json.loads(process.stdout.readline())["verdict"] == "accept"
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 141
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_name_that_is_no_text(photos):
+    name = os.fsencode(photos) + b"/bad\xff\n.png"
+    Path(os.fsdecode(name)).write_bytes((photos / "good.png").read_bytes())
+    for extra in ([], ["--json"]):
+        ran = run("check", os.fsdecode(name), *SAMPLE, *extra)
+        assert (ran.returncode, ran.stderr) == (0, b"")
+        assert ran.stdout.decode("utf-8").count("\n") == 1
+        assert b"\\udcff\\n.png" in ran.stdout
+    page = photos / "o.html"
+    assert run("report", os.fsdecode(name), "--html", page, *SAMPLE).returncode == 0
+    assert "\\udcff\\n.png" in page.read_text(encoding="utf-8")
+
+
+def test_output_that_is_not_utf_8(photos):
+    command = [sys.executable, "-m", "photocheck", "check", str(photos / "small.png"), *SAMPLE]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    for extra in (["--language", "fr"], ["--language", "fr", "--json"]):
+        ran = subprocess.run(
+            command + extra, capture_output=True, check=False, env=environment, timeout=60
+        )
+        assert (ran.returncode, ran.stderr) == (1, b"")
+    assert "détails" in json.loads(ran.stdout)["results"][0]["message"]

@@ -1,0 +1,53 @@
+"""Every Python example of the README and of docs/ runs, in order, in a folder with the samples."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "samples"
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FENCE = re.compile(r"^```(?P<language>[^\n]*)\n(?P<code>.*?)^```\s*$", re.MULTILINE | re.DOTALL)
+
+
+def examples(page):
+    """Line, language and code of each fenced block."""
+    text = page.read_text(encoding="utf-8")
+    for match in FENCE.finditer(text):
+        yield text.count("\n", 0, match.start()) + 1, match["language"].strip(), match["code"]
+
+
+def pages_with_examples():
+    return [
+        pytest.param(page, id=str(page.relative_to(ROOT)))
+        for page in PAGES
+        if any(language.startswith("python") for _, language, _ in examples(page))
+    ]
+
+
+@pytest.mark.parametrize("page", pages_with_examples())
+def test_examples_run(page, tmp_path, monkeypatch):
+    for sample in SAMPLES.glob("*.jpg"):
+        shutil.copy(sample, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    namespace = {"__name__": "example"}
+    for line, language, code in examples(page):
+        if not language.startswith("python"):
+            continue
+        # An example that does not run is not one; there is no mark to leave one out.
+        assert language == "python", f"{page.name}:{line}: expected ```python, got ```{language}"
+        # Empty lines in front give tracebacks the page's line numbers.
+        exec(compile("\n" * line + code, str(page), "exec"), namespace)
+
+
+def test_relative_links_lead_somewhere():
+    dead = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in PAGES
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+        if "://" not in target and not target.startswith("mailto:")
+        if not (page.parent / target).exists()
+    ]
+    assert dead == []

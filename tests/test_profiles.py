@@ -1,0 +1,50 @@
+"""Profiles: those that come with photocheck, and a service's own."""
+
+import pytest
+from pydantic import ValidationError
+
+from photocheck import Profile, Registry, UnknownProfileError
+from photocheck.profiles import load_profile, profile_names
+from photocheck.registry import configured
+
+
+def test_three_profiles_from_the_mildest():
+    assert profile_names() == ("lenient", "standard", "strict")
+
+
+@pytest.mark.parametrize("name", profile_names())
+def test_every_setting_of_a_profile_is_one_of_a_check(name):
+    registry = Registry.builtin()
+    for check, settings in load_profile(name).settings.items():
+        assert isinstance(registry.create(check, settings), registry.get(check))
+
+
+def test_a_profile_is_returned_as_it_is():
+    profile = Profile(name="own", settings={"blur": {}})
+    assert load_profile(profile) is profile
+
+
+@pytest.mark.parametrize("name", ["mild", "", None, 3, "Standard"])
+def test_an_unknown_profile_says_what_is_known(name):
+    with pytest.raises(UnknownProfileError, match="known: lenient, standard, strict") as caught:
+        load_profile(name)
+    assert repr(name) in str(caught.value)
+
+
+def test_a_check_that_is_not_named_has_no_settings():
+    profile = Profile(name="own", settings={"resolution": {"min_side": 9}})
+    assert profile.of("blur") == {}
+    assert configured(Registry.builtin().get("resolution"), profile.of("resolution")).min_side == 9
+
+
+def test_a_profile_is_frozen_and_knows_its_fields():
+    profile = Profile(name="own")
+    with pytest.raises(ValidationError):
+        profile.name = "other"
+    with pytest.raises(ValidationError):
+        Profile(name="own", limits={})
+
+
+def test_a_profile_survives_json():
+    profile = Profile(name="own", settings={"resolution": {"min_side": 9, "min_megapixels": 0.5}})
+    assert Profile.model_validate_json(profile.model_dump_json()) == profile
