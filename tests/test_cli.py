@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -221,7 +222,7 @@ def test_a_bar_only_for_several_photos_on_a_terminal(photos, monkeypatch, capsys
     main(["check", files[0], *SAMPLE])
     assert sys.stderr.getvalue() == ""
     main(["check", *files, *SAMPLE, "--json"])
-    assert "2/2" in sys.stderr.getvalue() or "/2" in sys.stderr.getvalue()
+    assert "/2" in sys.stderr.getvalue()
     assert len([json.loads(line) for line in capsys.readouterr().out.splitlines()[1:]]) == 2
 
 
@@ -301,3 +302,11 @@ def test_output_that_is_not_utf_8(photos):
         )
         assert (ran.returncode, ran.stderr) == (1, b"")
     assert "détails" in json.loads(ran.stdout)["results"][0]["message"]
+
+
+def test_run_as_a_module(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["photocheck", "--version"])
+    with pytest.raises(SystemExit) as stop:
+        runpy.run_module("photocheck", run_name="__main__")
+    assert stop.value.code == 0
+    assert capsys.readouterr().out == f"photocheck {photocheck.__version__}\n"

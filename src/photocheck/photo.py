@@ -76,7 +76,7 @@ class Photo:
             return cls(
                 from_array(_checked_array(source)),
                 source=name,
-                sha256=hashlib.sha256(np.ascontiguousarray(source)).hexdigest(),
+                sha256=hashlib.sha256(np.ascontiguousarray(source).data).hexdigest(),
             )
         data = read_source(source, limits)
         return cls(
@@ -139,7 +139,8 @@ class Photo:
 def source_name(source: object) -> str | None:
     """The path or file name that a report should give for a source; None if it has none."""
     if isinstance(source, (str, os.PathLike)):
-        return os.fspath(source)
+        # An undecodable file name holds lone surrogates, which neither JSON nor a terminal takes.
+        return os.fsdecode(source).encode("utf-8", "backslashreplace").decode("utf-8")
     if isinstance(source, Photo):
         return source.source
     name = getattr(source, "name", None)

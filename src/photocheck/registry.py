@@ -102,7 +102,8 @@ class Registry:
             )
         if len(signature(check.run).parameters) != 3:
             raise PluginError(f"{check.__qualname__}: expected run(self, photo, context)")
-        required = [field for field, info in check.model_fields.items() if info.is_required()]
+        checked: type[Check] = check
+        required = [field for field, info in checked.model_fields.items() if info.is_required()]
         if required:
             raise PluginError(
                 f"{check.__qualname__}: expected a default for each setting, {required} have none"

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from photocheck.decode import DAMAGE_FLAGS
 from photocheck.errors import UnknownCheckError
 from photocheck.result import Fraction, Region, Result, Status
 
@@ -123,15 +124,15 @@ class Report(BaseModel):
         )
 
 
-def verdict_of(results: Iterable[Result]) -> Verdict:
-    """The verdict that follows from results.
+def verdict_of(results: Iterable[Result], flags: Iterable[str] = ()) -> Verdict:
+    """The verdict that follows from results and the picture's flags.
 
-    One failure: ``retake``. Otherwise one warning, or one check that could not judge: ``review``.
-    Otherwise ``accept``.
+    One failure: ``retake``. Otherwise one warning, one check that could not judge, or a flag that
+    tells of damage (`photocheck.decode.DAMAGE_FLAGS`): ``review``. Otherwise ``accept``.
     """
     statuses = {result.status for result in results}
     if Status.FAIL in statuses:
         return Verdict.RETAKE
-    if statuses & {Status.WARN, Status.NOT_DONE}:
+    if statuses & {Status.WARN, Status.NOT_DONE} or not DAMAGE_FLAGS.isdisjoint(flags):
         return Verdict.REVIEW
     return Verdict.ACCEPT

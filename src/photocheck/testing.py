@@ -100,10 +100,8 @@ def _broken(case: ContractCase, check: type[Check] | Check, photos: list[Photo])
 def contract_photos() -> Photos:
     """Small generated photos at the edge of what a check may meet, by name."""
     random = np.random.default_rng(0)
-    ramp = np.linspace(0, 255, 400, dtype=np.uint8)
     scene = np.full((300, 400), 200, np.uint8)
     scene[60:240, 120:280] = 40
-    scene[100:110, 140:150] = 255
     arrays: dict[str, NDArray[np.uint8]] = {
         "one pixel": np.full((1, 1), 90, np.uint8),
         "one row": random.integers(0, 256, (1, 500), np.uint8),
@@ -114,9 +112,9 @@ def contract_photos() -> Photos:
         "white": np.full((300, 400), 255, np.uint8),
         "uniform": np.full((300, 400), 128, np.uint8),
         "noise": random.integers(0, 256, (300, 400), np.uint8),
-        "ramp": np.tile(ramp, (300, 1)),
+        "ramp": np.tile(np.linspace(0, 255, 400, dtype=np.uint8), (300, 1)),
         "scene": scene,
-        "large scene": np.kron(scene, np.ones((5, 5), np.uint8)),
+        "large scene": np.kron(scene, np.ones((4, 4), np.uint8)),
     }
     return MappingProxyType(
         {
@@ -154,7 +152,7 @@ def _frozen(check: Check, photos: Photos) -> None:  # noqa: ARG001
     for field in type(check).model_fields or ("attribute",):
         try:
             setattr(check, field, getattr(check, field, None))
-        except (ValidationError, ValueError, AttributeError):
+        except (ValueError, AttributeError):  # a ValidationError is a ValueError
             continue
         raise AssertionError(f"expected an error when {field!r} is set, there was none")
 
@@ -183,10 +181,8 @@ def _zero_settings(check: Check, photos: Photos) -> None:
             zeroed = type(check)(**{**settings, field: 0})
         except ValidationError:
             continue  # the check says itself that 0 makes no sense
-        if getattr(zeroed, field) != 0:
-            raise AssertionError(
-                f"expected {field!r} to stay 0 when set to 0, got {getattr(zeroed, field)!r}"
-            )
+        if (came := getattr(zeroed, field)) != 0:
+            raise AssertionError(f"expected {field!r} to stay 0 when set to 0, got {came!r}")
         _extremes(zeroed, photos)
 
 
@@ -204,10 +200,8 @@ def _read_only(check: Check, photos: Photos) -> None:
     for name, photo in photos.items():
         before = photo.rgb.copy(), photo.grey.copy(), photo.luma.copy()
         _result(check, name, photo)
-        for kind, old, new in zip(
-            ("rgb", "grey", "luma"), before, (photo.rgb, photo.grey, photo.luma), strict=True
-        ):
-            if not np.array_equal(old, new):
+        for kind, old in zip(("rgb", "grey", "luma"), before, strict=True):
+            if not np.array_equal(old, getattr(photo, kind)):
                 raise AssertionError(f"{name}: expected photo.{kind} unchanged, it was changed")
 
 
@@ -254,8 +248,19 @@ def _result(check: Check, name: str, photo: Photo) -> Result:
 
 
 def _same(first: Result, second: Result, name: str) -> None:
-    if first != second:
+    if not _alike(first.model_dump(), second.model_dump()):
         raise AssertionError(f"{name}: expected {first!r} again, got {second!r}")
+
+
+def _alike(first: object, second: object) -> bool:
+    """Equal, but for the last digits of a float32 sum, which OpenCV's and numpy's may differ in."""
+    if isinstance(first, float) and isinstance(second, float):
+        return math.isclose(first, second, rel_tol=1e-6, abs_tol=1e-9)
+    if isinstance(first, dict) and isinstance(second, dict):
+        return first.keys() == second.keys() and all(_alike(first[k], second[k]) for k in first)
+    if isinstance(first, tuple) and isinstance(second, tuple):
+        return len(first) == len(second) and all(map(_alike, first, second))
+    return first == second
 
 
 def _keeps_rules(check: Check, result: object, name: str) -> None:

@@ -1,6 +1,6 @@
 """What every measure says of the conformance pictures; run as a script it writes the expected values.
 
-    python tests/golden/conformance.py --write
+python tests/golden/conformance.py --write
 """
 
 from __future__ import annotations

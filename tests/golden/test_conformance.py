@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from conformance import EXPECTED, measured  # noqa: E402
+from conformance import EXPECTED, measured
 
 PUBLISHED = json.loads(EXPECTED.read_text(encoding="utf-8"))
 

@@ -25,18 +25,19 @@ class Exposure(Check):
     Parameters
     ----------
     min_level : float
-        L* (0 to 100) that the centre-weighted mean must reach; below is ``exposure.under``.
+        L* (0 to 100) that the photo's level must reach; below is ``exposure.under``. Highlights
+        raise the level, so that a black device in a lit photo is no dark photo.
     max_level : float
-        L* that it may reach; above is ``exposure.over``.
+        L* that it may reach; above is ``exposure.over``. Missing highlights lower it.
     max_highlight_stops : float
         How many stops the highlights may lie above the log-average luminance; above is
         ``exposure.backlit``.
     """
 
     name: ClassVar[str] = "exposure"
-    min_level: float = Field(default=12.0, ge=0, le=100)
-    max_level: float = Field(default=90.0, ge=0, le=100)
-    max_highlight_stops: float = Field(default=5.0, gt=0)
+    min_level: float = Field(default=21.0, ge=0, le=100)
+    max_level: float = Field(default=74.0, ge=0, le=100)
+    max_highlight_stops: float = Field(default=5.5, gt=0)
 
     def run(self, photo: Photo, context: Context) -> Result:
         """Judge the exposure of the whole photo, and say where it is wrong."""
@@ -44,7 +45,7 @@ class Exposure(Check):
         measured = exposure(photo.rgb, subject.mask)
         numbers = _numbers(measured)
         under = self.judge(
-            value=measured.level,
+            value=measured.dark_level,
             limit=self.min_level,
             limit_is="minimum",
             unit="L*",
@@ -53,7 +54,7 @@ class Exposure(Check):
             measurements=numbers,
         )
         over = self.judge(
-            value=measured.level,
+            value=measured.bright_level,
             limit=self.max_level,
             unit="L*",
             reason="exposure.over",
@@ -78,6 +79,8 @@ def _badness(result: Result) -> tuple[int, float]:
 def _numbers(measured: Measured) -> dict[str, float | int | str | None]:
     return {
         "level": measured.level,
+        "dark_level": measured.dark_level,
+        "bright_level": measured.bright_level,
         "frame_mean": measured.frame_mean,
         "subject_mean": measured.subject_mean,
         "highlight_stops": measured.highlight_stops,

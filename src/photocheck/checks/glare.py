@@ -56,7 +56,9 @@ class Glare(Check):
             limit=math.inf,
             warn_limit=self.warn_share,
             unit="share of the subject",
-            reason="glare.clipped" if 2 * measured.clipped_share > measured.share else "glare.veiled",
+            reason="glare.clipped"
+            if 2 * measured.clipped_share > measured.share
+            else "glare.veiled",
             regions=boxes,
             measurements=numbers,
         )

@@ -154,6 +154,7 @@ def exposure(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) ->
     p5, p25, p50, p75, p95 = (float(value) for value in percentiles)
     level = (1 - CENTRE_WEIGHT) * frame_mean + CENTRE_WEIGHT * centre_mean
     upper = float(np.percentile(lightness, 90))
+    brightest = thumbnail.max(axis=2)[inside]
     floored = np.maximum(luminance, np.float32(_LUMINANCE_FLOOR))
     highlights = float(np.percentile(floored, 99))
     return Exposure(
@@ -165,8 +166,8 @@ def exposure(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) ->
         centre_mean=centre_mean,
         subject_mean=subject_mean,
         subject_percentiles=(p5, p25, p50, p75, p95),
-        subject_clipped_high=float((thumbnail.max(axis=2)[inside] >= _CLIPPED_HIGH).mean()),
-        subject_clipped_low=float((thumbnail.max(axis=2)[inside] <= _CLIPPED_LOW).mean()),
+        subject_clipped_high=float((brightest >= _CLIPPED_HIGH).mean()),
+        subject_clipped_low=float((brightest <= _CLIPPED_LOW).mean()),
         # Below 0 only by rounding, or where under a hundredth of the photo is bright.
         highlight_stops=max(0.0, float(np.log2(highlights)) - float(np.log2(floored).mean())),
         background_difference=float(background.mean()) - subject_mean if background.size else 0.0,

@@ -34,7 +34,7 @@ _MEDIAN_SHARE: Final = 0.25  # window of the surface's median, share of the thum
 _EXCESS: Final = (40, 100, 170)
 _CLIPPED: Final = 248  # of 255 in all channels; the thumbnail's mean is a little below the clip
 _SURE_STRENGTH: Final = 0.5  # of a spot whose clipped pixels count as lost
-_MIN_AREA: Final = 0.0005  # of the region
+_MIN_AREA: Final = 0.001  # of the region; specks hide nothing
 _MAX_AREA: Final = 0.4
 _MIN_ENCLOSED: Final = 0.95  # share of a blob's ring that must lie in the region
 _SHARP_WIDTH: Final = 4.0  # px of the thumbnail; edges up to here are print, or nearly so
@@ -156,7 +156,7 @@ def glare(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) -> Gl
         share=min(1.0, sum(item.area * item.strength for item in blobs)),
         clipped_share=clipped / scene.area,
         blobs=tuple(blobs),
-        mask=cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST).astype(np.bool_),
+        mask=cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST).view(np.bool_),
     )
 
 

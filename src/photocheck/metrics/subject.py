@@ -97,7 +97,7 @@ def find_subject(rgb: NDArray[np.uint8]) -> Subject:
     region = _region(lab)
     if region is None:
         return _centre(height, width)
-    mask = cv2.resize(region, (width, height), interpolation=cv2.INTER_NEAREST).astype(np.bool_)
+    mask = cv2.resize(region, (width, height), interpolation=cv2.INTER_NEAREST).view(np.bool_)
     return Subject(mask, _box(mask), "contrast")
 
 
@@ -112,11 +112,8 @@ def _centre(height: int, width: int) -> Subject:
 
 def _box(mask: NDArray[np.bool_]) -> tuple[float, float, float, float]:
     height, width = mask.shape
-    rows = np.flatnonzero(mask.any(axis=1))
-    columns = np.flatnonzero(mask.any(axis=0))
-    top, bottom = int(rows[0]), int(rows[-1]) + 1
-    left, right = int(columns[0]), int(columns[-1]) + 1
-    return (left / width, top / height, (right - left) / width, (bottom - top) / height)
+    x, y, w, h = cv2.boundingRect(mask.view(np.uint8))
+    return (x / width, y / height, w / width, h / height)
 
 
 def _region(lab: NDArray[np.float32]) -> NDArray[np.uint8] | None:
@@ -159,13 +156,16 @@ def _surroundedness(lab: NDArray[np.float32]) -> NDArray[np.float32]:
         low, high = np.percentile(channel, (1, 99))
         if high - low < _MIN_RANGE:
             continue
+        cut_off = np.zeros((height, width), np.uint8)
         for level in np.linspace(low, high, _STEPS + 2)[1:-1]:
-            above = (channel > level).astype(np.uint8)
-            for map_ in (above, 1 - above):
-                padded = cv2.copyMakeBorder(map_, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
+            above = channel > level
+            for map_ in (above, ~above):
+                padded = np.ones((height + 2, width + 2), np.uint8)
+                padded[1:-1, 1:-1] = map_
                 cv2.floodFill(padded, None, (0, 0), 0)
-                # A step across a wide range is a stronger edge than one across a narrow range.
-                total += padded[1:-1, 1:-1] * np.float32(high - low)
+                cut_off += padded[1:-1, 1:-1]
+        # A step across a wide range is a stronger edge than one across a narrow range.
+        total += cut_off * np.float32(high - low)
     return _unit_range(total)
 
 
