@@ -62,9 +62,10 @@ class Setting:
 
 SETTINGS = (
     Setting("blur", "max_width", BLUR, (0.01, 0.02, 0.05)),
-    Setting("exposure", "min_level", UNDER, (0.0025, 0.005, 0.01), sign=-1),
-    Setting("exposure", "max_level", OVER, (0.0025, 0.005, 0.01)),
-    Setting("exposure", "max_highlight_stops", BACKLIT, (0.0025, 0.005, 0.01)),
+    # The three reasons of exposure share one rate, the same as blur's.
+    Setting("exposure", "min_level", UNDER, (0.005, 0.01, 0.025), sign=-1),
+    Setting("exposure", "max_level", OVER, (0.0025, 0.005, 0.0125)),
+    Setting("exposure", "max_highlight_stops", BACKLIT, (0.0025, 0.005, 0.0125)),
     Setting("glare", "warn_share", GLARE, (0.02, 0.05, 0.10)),
 )
 
@@ -108,7 +109,7 @@ def derive(labelled: Sequence[Labelled], reports: Mapping[Path, Report]) -> dict
     for setting in SETTINGS:
         good = [
             item
-            for item in setting.problem.choose(labelled)
+            for item in setting.problem.choose(labelled, weak=True)
             if item.half == "limits"
             and item.label in setting.problem.negative
             and item.path in reports
@@ -147,8 +148,8 @@ def page(document: Mapping[str, Any]) -> str:
         check, _, field = key.partition(".")
         limits = [f"{document['profiles'][name][check][field]:g}" for name in PROFILES]
         if facts["set_by"] == "measured":
-            rates = ", ".join(f"{facts['false_retake_rate'][name]:.2%}" for name in PROFILES)
-            origin = f"{rates} of {facts['n']} good photos of {len(facts['sources'])} sources"
+            rates = ", ".join(f"{100 * facts['false_retake_rate'][name]:g}" for name in PROFILES)
+            origin = f"{rates} % of {facts['n']} good photos of {len(facts['sources'])} sources"
         else:
             origin = facts["set_by"]
         rows.append([f"`{key}`", *limits, origin])

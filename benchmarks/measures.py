@@ -63,11 +63,6 @@ def value_of(report: Report, problem: str) -> float:
     return number
 
 
-def judged(report: Report, problem: str) -> bool:
-    """Whether the check could judge the photo."""
-    return report.error is None and report[MEASURES[problem].check].status is not Status.NOT_DONE
-
-
 def rejected(report: Report, problem: str) -> bool:
     """Whether the problem's check asks for a retake, for whichever of its reasons."""
     if report.error is not None:

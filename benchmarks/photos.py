@@ -68,12 +68,18 @@ class Problem:
     negative: frozenset[str]
 
     def choose(self, labelled: Iterable[Labelled], *, weak: bool = False) -> list[Labelled]:
-        """The photos with or without the problem; those with `weak` labels or the others."""
+        """The photos with the problem and those free of it; on request also by weak labels.
+
+        Weak labels are taken for good photos only: a blur that shows in a thumbnail is rare, and
+        a blurred photo among the good ones can only make a limit milder.
+        """
         labels = self.positive | self.negative
         return [
             item
             for item in labelled
-            if item.task == self.task and item.label in labels and item.weak == weak
+            if item.task == self.task
+            and item.label in labels
+            and (not item.weak or (weak and item.label in self.negative))
         ]
 
 

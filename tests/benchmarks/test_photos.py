@@ -56,7 +56,11 @@ def test_weak_and_undecided_labels_are_left_out():
         labelled("a", "4", "4.jpg", task="glare", label="none"),
     ]
     assert BLUR.choose(photos) == photos[:1]
-    assert BLUR.choose(photos, weak=True) == photos[2:3]
+    assert BLUR.choose(photos, weak=True) == [photos[0], photos[2]]
+
+
+def test_weak_labels_give_good_photos_only():
+    assert BLUR.choose([labelled("a", "1", "1.jpg", label="soft", weak=True)], weak=True) == []
 
 
 def test_no_label_is_good_and_bad():

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from photocheck.checks.base import Check, Context
 from photocheck.metrics.exposure import tile_boxes
-from photocheck.metrics.sharpness import MAX_WIDTH, sharpness
+from photocheck.metrics.sharpness import MAX_WIDTH, Sharpness, sharpness
 from photocheck.result import Result
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ class Blur(Check):
 
     The value is the width of the subject's edges: the sigma of a Gaussian blur, in pixels of a
     photo whose long side is 1024. Edges wider in one direction are a shake (``blur.motion``), in
-    all directions a wrong focus (``blur.defocus``). A subject without edges can't be judged.
+    all directions a wrong focus (``blur.defocus``). Where a subject stands out, it and the middle
+    of the frame are both measured and the sharper counts: that one of them is blurred proves
+    nothing, a wrong estimate of the subject least of all. Without edges nothing can be judged.
 
     Parameters
     ----------
@@ -30,11 +32,11 @@ class Blur(Check):
     """
 
     name: ClassVar[str] = "blur"
-    max_width: float = Field(default=2.0, ge=0, le=MAX_WIDTH)
+    max_width: float = Field(default=1.5, ge=0, le=MAX_WIDTH)
 
     def run(self, photo: Photo, context: Context) -> Result:
         """Judge the width of the subject's edges, and say where they are too wide."""
-        measured = sharpness(photo.grey, context.subject.mask)
+        measured = _sharper(photo, context)
         if math.isnan(measured.width):
             return self.not_done("blur.nothing_to_judge", {"evidence": measured.evidence})
         moved = measured.direction is not None
@@ -51,3 +53,11 @@ class Blur(Check):
                 "evidence": measured.evidence,
             },
         )
+
+
+def _sharper(photo: Photo, context: Context) -> Sharpness:
+    centre = sharpness(photo.grey)
+    if context.subject.method == "centre":
+        return centre
+    subject = sharpness(photo.grey, context.subject.mask)
+    return min(centre, subject, key=lambda one: math.inf if math.isnan(one.width) else one.width)

@@ -39,6 +39,11 @@ _MAX_AREA: Final = 0.4
 _MIN_ENCLOSED: Final = 0.95  # share of a blob's ring that must lie in the region
 _SHARP_WIDTH: Final = 4.0  # px of the thumbnail; edges up to here are print, or nearly so
 _SOFT_WIDTH: Final = 8.0  # px; edges from here on are light
+_MIN_LAMP_AREA: Final = 0.004  # of the region
+_MIN_LAMP_CLIPPED: Final = 0.5  # of the spot
+_MAX_LAMP_SURFACE: Final = 120  # of 255
+_HALO: Final = 8  # px of the thumbnail, how far around the spot its spread light is looked for
+_MIN_HALO: Final = 5  # of 255, over the surface
 _SATURATED: Final = 0.45  # (max - min) / max of R, G, B
 _BRIGHT: Final = 120  # of 255, the largest of R, G, B
 _LIT_SHARE: Final = 0.15  # saturated and bright share of the region, from which on it is a screen
@@ -204,9 +209,38 @@ def _strength(
     edge = cv2.dilate(spot, _KERNEL) > cv2.erode(spot, _KERNEL)
     steepest = max(1.0, float(np.percentile(scene.gradient[window][edge], 75)))
     edge_width = peak / steepest
-    softness = (edge_width - _SHARP_WIDTH) / (_SOFT_WIDTH - _SHARP_WIDTH)
+    softness = min(1.0, max(0.0, (edge_width - _SHARP_WIDTH) / (_SOFT_WIDTH - _SHARP_WIDTH)))
+    if softness < 1.0 and spot.sum() > _MIN_LAMP_AREA * scene.area:
+        softness = max(softness, _lamp(scene, window, spot))
     room = 255 - float(np.median(scene.surface[window][spot > 0]))
-    return min(1.0, max(0.0, softness)) * min(1.0, peak / room) * (1 - scene.doubt), edge_width
+    return softness * min(1.0, peak / room) * (1 - scene.doubt), edge_width
+
+
+def _lamp(scene: _Scene, window: tuple[slice, slice], spot: NDArray[np.uint8]) -> float:
+    """Clipped share of a spot that looks like a lamp mirrored in glass, 0 if it doesn't.
+
+    Its edge is as sharp as print's, but it is clipped, and the lens spreads some of its light over
+    the dark surface around it.
+    """
+    clipped = float((scene.white[window][spot > 0] >= _CLIPPED).mean())
+    margin = ((_HALO, _HALO), (_HALO, _HALO))
+    height, width = scene.white.shape
+    rows, columns = (range(part.start - _HALO, part.stop + _HALO) for part in window)
+    padded = np.pad(spot, margin)[
+        max(0, -rows.start) : height - rows.start, max(0, -columns.start) : width - columns.start
+    ]
+    around = (
+        slice(max(0, rows.start), max(0, rows.start) + padded.shape[0]),
+        slice(max(0, columns.start), max(0, columns.start) + padded.shape[1]),
+    )
+    near = cv2.dilate(padded, np.ones((_HALO + 1, _HALO + 1), np.uint8))
+    far = cv2.dilate(padded, np.ones((2 * _HALO + 1, 2 * _HALO + 1), np.uint8))
+    halo = (far > near) & (scene.inside[around] > 0)
+    if clipped < _MIN_LAMP_CLIPPED or not halo.any():
+        return 0.0
+    dark = float(np.median(scene.surface[around][halo])) < _MAX_LAMP_SURFACE
+    spread = float(np.median(scene.excess[around][halo])) >= _MIN_HALO
+    return clipped if dark and spread else 0.0
 
 
 _KERNEL: Final = np.ones((5, 5), np.uint8)
