@@ -1,7 +1,7 @@
 """Bytes in, upright sRGB picture out: the only place that calls a decoder.
 
-What is accepted, refused and flagged is stated in `REASONS` and `FLAGS`; the rules for damaged files
-stand in ``docs/decoding.md``.
+What is accepted, refused and flagged is stated in `REASONS` and `FLAGS`; the rules for damaged
+files stand in ``docs/decoding.md``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from photocheck.decode.codes import DAMAGE_FLAGS, FLAGS, REASONS
 from photocheck.decode.heif import open_avif, open_heic
 from photocheck.decode.jpeg import open_jpeg
 from photocheck.decode.limits import Limits
-from photocheck.decode.picture import WORKING_SIDE, Picture, from_array
+from photocheck.decode.picture import WORKING_SIDE, Picture, from_array, guarded
 from photocheck.decode.png import open_png
 from photocheck.decode.sniff import sniff
 from photocheck.decode.webp import open_webp
@@ -58,4 +58,4 @@ def open_picture(data: bytes, limits: Limits | None = None) -> Picture:
             "decode.too_many_bytes",
             f"expected at most {limits.max_bytes:,} bytes, got {len(data):,}",
         )
-    return _OPENERS[sniff(data)](data, limits)
+    return guarded(lambda: _OPENERS[sniff(data)](data, limits))

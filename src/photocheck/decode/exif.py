@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from typing import Final, NamedTuple
 
@@ -10,19 +11,30 @@ _EXIF_POINTER: Final = 0x8769
 _GPS_POINTER: Final = 0x8825
 _SERIAL_NUMBERS: Final = {0xC62F, 0xA431, 0xA435}  # camera, body, lens
 _GPS_POSITION: Final = {2, 4}  # latitude, longitude
+# As an attribute or as an element.
+_XMP_ORIENTATION: Final = re.compile(rb"tiff:Orientation(?:\s*=\s*[\"']|>\s*)([1-8])\b")
 _SHORT: Final = 3
 _MAX_ENTRIES: Final = 1000
 
 
 class Exif(NamedTuple):
-    """The orientation (1 to 8), and flags."""
+    """The orientation, 1 to 8 or 0 if not stated, and flags."""
 
-    orientation: int = 1
+    stated: int = 0
     flags: frozenset[str] = frozenset()
+
+    @property
+    def orientation(self) -> int:
+        """The orientation to apply, 1 to 8."""
+        return self.stated or 1
+
+    def joined(self, other: Exif) -> Exif:
+        """The first orientation stated, and all flags."""
+        return Exif(self.stated or other.stated, self.flags | other.flags)
 
 
 def read_exif(data: bytes) -> Exif:
-    """Read an EXIF block: a TIFF structure, with or without ``Exif\\0\\0`` before it."""
+    """Read an EXIF block: a TIFF structure, with or without ``Exif`` and two bytes before it."""
     tiff = data[6:] if data[:6] in (b"Exif\x00\x00", b"Exif\x00\xff") else data
     order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
     if order is None or len(tiff) < 8:
@@ -34,6 +46,7 @@ def read_exif(data: bytes) -> Exif:
         orientation = _orientation(tiff, order, entries)
         if orientation is None:
             flags.add("exif.invalid")
+            orientation = 0
         pointers = {
             tag: struct.unpack_from(order + "I", tiff, at + 8)[0] for tag, at in entries.items()
         }
@@ -48,11 +61,11 @@ def read_exif(data: bytes) -> Exif:
             flags.add("exif.gps")
     except struct.error:
         return Exif(flags=frozenset({"exif.invalid"}))
-    return Exif(orientation or 1, frozenset(flags))
+    return Exif(orientation, frozenset(flags))
 
 
-def read_xmp(data: bytes) -> frozenset[str]:
-    """Flags that an XMP packet gives rise to."""
+def read_xmp(data: bytes) -> Exif:
+    """Read an XMP packet: the orientation, which counts where EXIF states none, and flags."""
     flags = set()
     if b"GPSLatitude" in data:
         flags.add("exif.gps")
@@ -62,13 +75,14 @@ def read_xmp(data: bytes) -> frozenset[str]:
         flags.add("motion_photo")
     if b"hdr-gain-map" in data or b"HDRGainMap" in data:
         flags.add("gainmap.ignored")
-    return frozenset(flags)
+    found = _XMP_ORIENTATION.search(data)
+    return Exif(int(found[1]) if found else 0, frozenset(flags))
 
 
 def _entries(tiff: bytes, order: str, start: int) -> dict[int, int]:
     """Offsets of a directory's entries by tag."""
     (count,) = struct.unpack_from(order + "H", tiff, start)
-    found = {}
+    found: dict[int, int] = {}
     for index in range(min(count, _MAX_ENTRIES)):
         at = start + 2 + 12 * index
         if at + 12 > len(tiff):
@@ -90,6 +104,6 @@ def _lenient(tiff: bytes, order: str, start: int, flags: set[str]) -> dict[int, 
 def _orientation(tiff: bytes, order: str, entries: dict[int, int]) -> int | None:
     at = entries.get(_ORIENTATION)
     if at is None:
-        return 1
+        return 0
     kind, count, value = struct.unpack_from(order + "HIH", tiff, at + 2)
     return value if kind == _SHORT and count == 1 and 1 <= value <= 8 else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from photocheck.decode.exif import read_exif, read_xmp
 from photocheck.decode.limits import Limits
-from photocheck.decode.pillow import Rendering, picture_of
 from photocheck.decode.picture import Picture
+from photocheck.decode.pillow import Rendering, picture_of
 from photocheck.errors import DecodeError
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _CONTAINERS: Final = {b"iprp", b"ipco"}
 _MAX_BOXES: Final = 10_000
+_MAX_EXTENTS: Final = 100_000
 
 
 class Box(NamedTuple):
@@ -99,13 +101,13 @@ def open_avif(data: bytes, limits: Limits) -> Picture:
     )
 
 
-def _metadata(info: dict[str, object]) -> set[str]:
+def _metadata(info: Mapping[Any, object]) -> set[str]:
     flags: set[str] = set()
     exif, xmp = info.get("exif"), info.get("xmp")
     if isinstance(exif, bytes) and exif:
         flags |= read_exif(exif).flags
     if isinstance(xmp, bytes):
-        flags |= read_xmp(xmp)
+        flags |= read_xmp(xmp).flags  # the container alone says which way is up
     return flags
 
 
@@ -130,11 +132,11 @@ def _check_boxes(data: bytes, limits: Limits) -> set[str]:
     return flags
 
 
-def _descendants(data: bytes, start: int, end: int) -> Iterator[Box]:
+def _descendants(data: bytes, start: int, end: int, depth: int = 0) -> Iterator[Box]:
     for box in _boxes(data, start, end):
         yield box
-        if box.kind in _CONTAINERS:
-            yield from _descendants(data, box.start, box.end)
+        if box.kind in _CONTAINERS and depth < len(_CONTAINERS):
+            yield from _descendants(data, box.start, box.end, depth + 1)
 
 
 def _boxes(data: bytes, start: int, end: int) -> Iterator[Box]:
@@ -162,7 +164,7 @@ def _boxes(data: bytes, start: int, end: int) -> Iterator[Box]:
 def _check_extents(data: bytes, box: Box) -> None:
     """Every stretch of coded data must lie within the file (item location box)."""
     try:
-        for start, length in _extents(data[box.start : box.end]):
+        for start, length in islice(_extents(data[box.start : box.end]), _MAX_EXTENTS):
             if start + length > len(data):
                 raise DecodeError(
                     "decode.truncated", "expected a whole file: coded pixels lie behind its end"
@@ -179,6 +181,8 @@ def _extents(body: bytes) -> Iterator[tuple[int, int]]:
         return
     offset_size, length_size = body[4] >> 4, body[4] & 15
     base_size, index_size = body[5] >> 4, body[5] & 15 if version else 0
+    if offset_size + length_size + index_size == 0:
+        return  # nothing is said of where the data lies
     wide = "I" if version == 2 else "H"
     (count,) = struct.unpack_from(">" + wide, body, 6)
     at = 6 + struct.calcsize(wide)

@@ -43,14 +43,16 @@ def to_srgb(pixels: NDArray[np.uint8], profile: bytes) -> NDArray[np.uint8] | No
     transform = _transform(profile, space)
     if transform is None:
         return None
-    if transform == "srgb":
+    if isinstance(transform, str):
         return pixels
     from PIL import Image, ImageCms
 
     source = pixels[..., 0] if space == "L" else pixels
     picture = Image.fromarray(np.ascontiguousarray(source), mode=None)
     if space == "CMYK":
-        picture = Image.frombytes("CMYK", pixels.shape[1::-1], np.ascontiguousarray(pixels).tobytes())
+        picture = Image.frombytes(
+            "CMYK", pixels.shape[1::-1], np.ascontiguousarray(pixels).tobytes()
+        )
     try:
         converted = ImageCms.applyTransform(picture, transform)
     except (ImageCms.PyCMSError, ValueError, OSError):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photocheck.errors import DecodeError
+
 Pixels = NDArray[np.uint8]
+Decoded = TypeVar("Decoded")
 
 WORKING_SIDE: Final = 1024
 """Long side of the working frame in pixels; what a decoder can make cheaply may differ a little."""
@@ -51,7 +54,7 @@ class Picture:
         ------
         DecodeError
         """
-        return read_only(self._native(True))
+        return read_only(guarded(lambda: self._native(True)))
 
     def full(self) -> Pixels:
         """Colour at the native size: H×W×3 uint8 sRGB, upright; decoded at each call.
@@ -60,7 +63,28 @@ class Picture:
         ------
         DecodeError
         """
-        return self._native(False)
+        return guarded(lambda: self._native(False))
+
+
+def guarded(decode: Callable[[], Decoded]) -> Decoded:
+    """Run a decoder, so that no exception leaves it but `DecodeError`.
+
+    Raises
+    ------
+    DecodeError
+    """
+    try:
+        return decode()
+    except DecodeError:
+        raise
+    except MemoryError as error:
+        raise DecodeError(
+            "decode.too_many_pixels", "expected a picture that fits into memory"
+        ) from error
+    except Exception as error:
+        raise DecodeError(
+            "decode.damaged", f"expected a sound picture: {type(error).__name__} while decoding"
+        ) from error
 
 
 def working_frame(pixels: Pixels) -> Pixels:

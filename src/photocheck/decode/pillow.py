@@ -55,7 +55,9 @@ def picture_of(rendering: Rendering, limits: Limits) -> Picture:
         again = _flattened(rendering, limits, set())
         if grey:
             return upright(np.asarray(again.convert("L")), rendering.orientation)
-        return upright(_converted(np.asarray(again), rendering.profile, set()), rendering.orientation)
+        return upright(
+            _converted(np.asarray(again), rendering.profile, set()), rendering.orientation
+        )
 
     turned = rendering.orientation >= 5
     return Picture(
@@ -76,20 +78,35 @@ def _flattened(rendering: Rendering, limits: Limits, flags: set[str]) -> Image.I
     try:
         picture = rendering.load()
         limits.check_size(*picture.size)
+        if picture.mode.startswith("I"):
+            picture = _eight_bits(picture)
         if picture.has_transparency_data:
             layered = picture.convert("RGBA")
-            if layered.getextrema()[3][0] < 255:  # type: ignore[index]
+            if layered.getchannel("A").getextrema()[0] < 255:  # type: ignore[operator]
                 flags.add("alpha.flattened")
             picture = Image.new("RGB", layered.size, limits.background)
             picture.paste(layered, mask=layered.getchannel("A"))
         return picture if picture.mode == "RGB" else picture.convert("RGB")
-    except DecodeError:
+    except (DecodeError, MemoryError):
         raise
     except Exception as error:
         raise DecodeError(
             "decode.damaged",
             f"expected a sound {rendering.format}: {type(error).__name__} while decoding",
         ) from error
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """16-bit grey, scaled by dropping the low byte as Pillow does for 16-bit colour."""
+    from PIL import Image
+
+    high = (np.asarray(picture).astype(np.uint32) >> 8).astype(np.uint8)
+    scaled = Image.fromarray(high)
+    transparent = picture.info.get("transparency")
+    if transparent is not None:
+        alpha = np.where(np.asarray(picture) == transparent, 0, 255).astype(np.uint8)
+        scaled.putalpha(Image.fromarray(alpha))
+    return scaled
 
 
 def _converted(pixels: Pixels, profile: bytes, flags: set[str]) -> Pixels:

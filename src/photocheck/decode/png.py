@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from photocheck.decode.exif import Exif, read_exif, read_xmp
 from photocheck.decode.limits import Limits
-from photocheck.decode.pillow import Rendering, picture_of
 from photocheck.decode.picture import Picture
+from photocheck.decode.pillow import Rendering, picture_of
 from photocheck.errors import DecodeError
 
 if TYPE_CHECKING:
@@ -22,6 +21,12 @@ _PASSED_ON: Final = {b"IHDR", b"PLTE", b"tRNS", b"IDAT"}
 _CHANNELS: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _DEPTHS: Final = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}
 _MAX_PROFILE: Final = 4_000_000
+_LOOKS: Final = {b"tRNS", b"iCCP"}  # not critical by their names, but the pixels look by them
+_MAX_TEXT: Final = 1_000_000
+_MAX_CHUNKS: Final = 500_000
+_TEXTS: Final = {b"tEXt", b"zTXt", b"iTXt"}
+_DIGITS: Final = re.compile(rb"(?:[0-9A-Fa-f]{2})+")
+_RAW_EXIF: Final = {b"Raw profile type exif", b"Raw profile type APP1"}
 _EMPTY_END: Final = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 
 
@@ -42,31 +47,33 @@ def open_png(data: bytes, limits: Limits) -> Picture:
     limits.check_size(width, height)
     if depth not in _DEPTHS.get(colour, ()) or header[10] or header[11] or interlaced > 1:
         raise _damaged("the header chunk holds impossible values")
-    exif = Exif()
+    exif, text = Exif(), Exif()
     profile = b""
     for name, body in chunks:
         if name == b"eXIf":
-            exif = read_exif(bytes(body))
+            exif = exif.joined(read_exif(bytes(body)))
         elif name == b"iCCP":
             profile = _profile(bytes(body), flags)
         elif name == b"acTL":
             flags.add("animation.first_frame")
-        elif name == b"iTXt" and bytes(body[:17]) == b"XML:com.adobe.xmp":
-            flags |= read_xmp(bytes(body))
+        elif name in _TEXTS:
+            text = text.joined(_text(name, bytes(body)))
+    exif = exif.joined(text)
     if depth == 16:
         flags.add("depth.16bit")
     _check_pixels(chunks, _expected_bytes(width, height, depth * _CHANNELS[colour], interlaced))
 
     def load() -> Image.Image:
-        from PIL import Image, PngImagePlugin
+        from PIL import PngImagePlugin
 
         # Only what the pixels need is passed on, so that no other chunk can do harm.
-        kept = [chunk for chunk in chunks if chunk[0] in _PASSED_ON]
+        kept = [
+            (name, _scaled_transparency(body, depth, colour) if name == b"tRNS" else body)
+            for name, body in chunks
+            if name in _PASSED_ON
+        ]
         picture: Image.Image = PngImagePlugin.PngImageFile(io.BytesIO(_joined(kept)))
         picture.load()
-        if picture.mode.startswith("I"):
-            high = (np.asarray(picture).astype(np.uint32) >> 8).clip(0, 255).astype(np.uint8)
-            picture = Image.fromarray(high)
         return picture
 
     return picture_of(
@@ -80,6 +87,8 @@ def _read_chunks(data: bytes, flags: set[str]) -> list[tuple[bytes, memoryview]]
     chunks: list[tuple[bytes, memoryview]] = []
     at = len(_SIGNATURE)
     while at + 12 <= len(data):
+        if len(chunks) > _MAX_CHUNKS:
+            raise DecodeError("decode.too_complex", f"expected at most {_MAX_CHUNKS:,} chunks")
         length = int.from_bytes(view[at : at + 4], "big")
         name = bytes(view[at + 4 : at + 8])
         end = at + 12 + length
@@ -87,7 +96,7 @@ def _read_chunks(data: bytes, flags: set[str]) -> list[tuple[bytes, memoryview]]
             raise _truncated(f"the file ends within chunk {name!r}")
         body = view[at + 8 : end - 4]
         if zlib.crc32(view[at + 4 : end - 4]) != int.from_bytes(view[end - 4 : end], "big"):
-            if name[:1].isupper():
+            if name[:1].isupper() or name in _LOOKS:
                 raise _damaged(f"the checksum of chunk {name!r} is wrong")
             flags.add("png.ancillary_damaged")
         elif name == b"IEND":
@@ -146,7 +155,34 @@ def _profile(body: bytes, flags: set[str]) -> bytes:
         return b""
 
 
-def _joined(chunks: list[tuple[bytes, memoryview]]) -> bytes:
+def _text(name: bytes, body: bytes) -> Exif:
+    """What a text chunk tells: XMP, or EXIF as ImageMagick writes it, in hexadecimal digits."""
+    keyword, _, text = body.partition(b"\x00")
+    if keyword == b"XML:com.adobe.xmp":
+        return read_xmp(text)
+    if keyword not in _RAW_EXIF or name == b"iTXt":
+        return Exif()
+    try:
+        if name == b"zTXt":
+            text = zlib.decompressobj().decompress(text[1:], _MAX_TEXT)
+        # A line with the kind, a line with the length, and the digits.
+        digits = b"".join(_DIGITS.findall(text[:_MAX_TEXT].split(None, 2)[2]))
+        return read_exif(bytes.fromhex(digits.decode("ascii")))
+    except (zlib.error, ValueError, IndexError):
+        return Exif(flags=frozenset({"exif.invalid"}))
+
+
+def _scaled_transparency(body: memoryview, depth: int, colour: int) -> bytes | memoryview:
+    """The transparent value as Pillow compares it: with the pixels scaled to 8 bits."""
+    if colour == 0 and depth < 8 and len(body) == 2:
+        value = int.from_bytes(body, "big") * 255 // ((1 << depth) - 1)
+        return (value & 0xFF).to_bytes(2, "big")
+    if colour == 2 and depth == 16 and len(body) == 6:
+        return b"".join(b"\x00" + bytes(body[at : at + 1]) for at in (0, 2, 4))
+    return body
+
+
+def _joined(chunks: list[tuple[bytes, bytes | memoryview]]) -> bytes:
     parts: list[bytes | memoryview] = [_SIGNATURE]
     for name, body in chunks:
         parts += [len(body).to_bytes(4, "big"), name, body]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from photocheck.decode.exif import Exif, read_exif, read_xmp
 from photocheck.decode.limits import Limits
-from photocheck.decode.pillow import Rendering, picture_of
 from photocheck.decode.picture import Picture
+from photocheck.decode.pillow import Rendering, picture_of
 from photocheck.errors import DecodeError
 
 if TYPE_CHECKING:
     from PIL import Image
+
+_MAX_CHUNKS: Final = 100_000
 
 
 def open_webp(data: bytes, limits: Limits) -> Picture:
@@ -26,7 +28,7 @@ def open_webp(data: bytes, limits: Limits) -> Picture:
     if stated > len(data):
         raise _truncated(f"{stated:,} bytes announced, {len(data):,} found")
     flags: set[str] = set()
-    exif = Exif()
+    exif, xmp = Exif(), Exif()
     profile = b""
     sizes = []
     for name, body in _chunks(data[:stated]):
@@ -35,11 +37,12 @@ def open_webp(data: bytes, limits: Limits) -> Picture:
         elif name == b"ANMF":
             flags.add("animation.first_frame")
         elif name == b"EXIF":
-            exif = read_exif(body)
+            exif = exif.joined(read_exif(body))
         elif name == b"ICCP":
             profile = body
         elif name == b"XMP ":
-            flags |= read_xmp(body)
+            xmp = xmp.joined(read_xmp(body))
+    exif = exif.joined(xmp)
     if not sizes:
         raise DecodeError("decode.damaged", "expected a sound WebP: there is no picture chunk")
     for size in sizes:
@@ -58,9 +61,11 @@ def open_webp(data: bytes, limits: Limits) -> Picture:
 
 
 def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:
-    chunks = []
+    chunks: list[tuple[bytes, bytes]] = []
     at = 12
     while at + 8 <= len(data):
+        if len(chunks) > _MAX_CHUNKS:
+            raise DecodeError("decode.too_complex", f"expected at most {_MAX_CHUNKS:,} chunks")
         length = int.from_bytes(data[at + 4 : at + 8], "little")
         if at + 8 + length > len(data):
             raise _truncated(f"the file ends within chunk {data[at : at + 4]!r}")

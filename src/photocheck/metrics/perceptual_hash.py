@@ -1,4 +1,4 @@
-"""A fingerprint of a photo that survives being sent, shrunk and trimmed.
+"""A fingerprint of a photo that survives being sent and shrunk.
 
 The signs of the low spatial frequencies of the luma, after C. Zauner, "Implementation and
 Benchmarking of Perceptual Image Hash Functions", 2010 (pHash), with 16×16 frequencies instead of
