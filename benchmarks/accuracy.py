@@ -44,8 +44,11 @@ def development_sections(labelled: list[Labelled], reports: Reports, resamples: 
     standard = reports["standard"]
     known = [item for item in labelled if item.path in standard]
     items = {problem.name: problem.choose(known) for problem in PROBLEMS}
-    found = {p.name: evidence(p, items[p.name], standard) for p in PROBLEMS}
-    found[WITH_WEAK] = evidence(BLUR, BLUR.choose(known, weak=True), standard)
+    found = {
+        BLUR.name: evidence(BLUR, items[BLUR.name], standard),
+        WITH_WEAK: evidence(BLUR, BLUR.choose(known, weak=True), standard),
+        **{p.name: evidence(p, items[p.name], standard) for p in PROBLEMS if p is not BLUR},
+    }
     report_half = {
         p.name: [item for item in p.choose(known, weak=True) if item.half == "report"]
         for p in PROBLEMS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,9 +24,8 @@ from benchmarks.statistics import (
     bootstrap,
     catch,
     leave_one_source_out,
-    wilson,
 )
-from benchmarks.tables import number, share, table
+from benchmarks.tables import count_of, number, rate_of, share, table
 from photocheck import Report, Status, Verdict
 
 PROFILES = ("lenient", "standard", "strict")
@@ -80,13 +79,12 @@ def separation(found: Mapping[str, Evidence], resamples: int) -> str:
     """AUROC and catch by problem, pooled and by source."""
     rows = []
     for problem, pooled in found.items():
-        if problem == WITH_WEAK:
-            rows.append(_separation_row(problem, "all", pooled, resamples))
-            continue
         rows.append(_separation_row(problem, "all", pooled, resamples))
         clear = pooled.only(lambda item: item.label != "soft")
         if len(clear.items) < len(pooled.items):
             rows.append(_separation_row("", "all without `soft`", clear, resamples))
+        if problem == WITH_WEAK:
+            continue
         for kind, of_devices in (("devices", True), ("other scenes", False)):
             own = pooled.only(lambda item, wanted=of_devices: bool(item.category) == wanted)  # type: ignore[misc]
             if min(own.positive.sum(), (~own.positive).sum()) >= SMALLEST:
@@ -141,23 +139,15 @@ def shipped(
                 [
                     problem.name if profile == PROFILES[0] else "",
                     profile,
-                    _rate(noticed(r, problem.name) and rejected(r, problem.name) for r in good),
-                    _rate(noticed(r, problem.name) for r in good),
-                    _rate(rejected(r, problem.name) for r in bad),
-                    _rate(noticed(r, problem.name) for r in bad),
+                    rate_of(noticed(r, problem.name) and rejected(r, problem.name) for r in good),
+                    rate_of(noticed(r, problem.name) for r in good),
+                    rate_of(rejected(r, problem.name) for r in bad),
+                    rate_of(noticed(r, problem.name) for r in bad),
                 ]
             )
     return table(
         ("problem", "profile", "false retakes", "falsely noticed", "caught", "noticed"), rows
     )
-
-
-def _rate(hits: Iterable[bool]) -> str:
-    found = list(hits)
-    if not found:
-        return "–"
-    interval = wilson(sum(found), len(found))
-    return f"{sum(found)} of {len(found)} ({number(interval.low, 2)}–{number(interval.high, 2)})"
 
 
 def other_sources(found: Mapping[str, Evidence], rate: float) -> str:
@@ -174,8 +164,8 @@ def other_sources(found: Mapping[str, Evidence], rate: float) -> str:
                 problem,
                 row.source,
                 number(abs(row.limit), 2),
-                _of(row.false_retakes, row.negatives),
-                _of(row.caught, row.positives),
+                count_of(row.false_retakes, row.negatives),
+                count_of(row.caught, row.positives),
             ]
             for row in left_out
             if row not in small
@@ -185,15 +175,11 @@ def other_sources(found: Mapping[str, Evidence], rate: float) -> str:
                 problem,
                 f"{len(small)} small ones, one by one",
                 "",
-                _of(sum(r.false_retakes for r in small), sum(r.negatives for r in small)),
-                _of(sum(r.caught for r in small), sum(r.positives for r in small)),
+                count_of(sum(r.false_retakes for r in small), sum(r.negatives for r in small)),
+                count_of(sum(r.caught for r in small), sum(r.positives for r in small)),
             ]
         )
     return table(("problem", "source left out", "limit", "false retakes", "caught"), rows)
-
-
-def _of(hits: int, n: int) -> str:
-    return f"{hits} of {n} ({hits / n:.0%})" if n else "–"
 
 
 def usable(labelled: Sequence[Labelled]) -> list[Labelled]:
@@ -239,8 +225,8 @@ def verdicts(photos: Sequence[Labelled], reports: Mapping[Path, Report]) -> str:
                 name.replace("_", " "),
                 str(len(own)),
                 str(len(own) - len(large)),
-                _rate(report.verdict is Verdict.RETAKE for report in large),
-                _rate(report.verdict is Verdict.REVIEW for report in large),
+                rate_of(report.verdict is Verdict.RETAKE for report in large),
+                rate_of(report.verdict is Verdict.REVIEW for report in large),
                 ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items())) or "–",
             ]
         )
@@ -285,8 +271,8 @@ def others(labelled: Sequence[Labelled], reports: Mapping[Path, Report]) -> str:
                 problem.name,
                 words,
                 str(len(own)),
-                _rate(rejected(r, problem.name) for r in own),
-                _rate(noticed(r, problem.name) for r in own),
+                rate_of(rejected(r, problem.name) for r in own),
+                rate_of(noticed(r, problem.name) for r in own),
             ]
         )
     return table(("problem", "photos", "n", "retake", "noticed"), rows)

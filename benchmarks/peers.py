@@ -29,8 +29,8 @@ from benchmarks.photos import (
     load_development,
     load_samples,
 )
-from benchmarks.statistics import RESAMPLES, UNJUDGED, auroc, bootstrap, catch, wilson
-from benchmarks.tables import DOCS, environment, number, publish, share, table
+from benchmarks.statistics import RESAMPLES, UNJUDGED, auroc, bootstrap, catch
+from benchmarks.tables import DOCS, environment, number, publish, rate_of, share, table
 from photocheck import Inspector, Registry
 
 COMPARED = (BLUR, UNDER, OVER, GLARE)
@@ -135,12 +135,7 @@ def _rejects(
         for item in half
         if item.label in labels and problem in own[item.path].rejects
     ]
-    if not verdicts:
-        return "–"
-    interval = wilson(sum(verdicts), len(verdicts))
-    return (
-        f"{sum(verdicts)} of {len(verdicts)} ({number(interval.low, 2)}–{number(interval.high, 2)})"
-    )
+    return rate_of(verdicts)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

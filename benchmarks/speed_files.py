@@ -18,6 +18,9 @@ from benchmarks.statistics import SEED
 GRAIN = 6.0  # standard deviation, of 255
 JPEG_QUALITY = 92
 BOMB_SIDE = 30_000
+LARGEST_HEVC = 35.6
+"""Megapixels of the largest HEVC picture (H.265, table A.8). Phones store larger photos as a grid
+of pictures, which pillow-heif can't write."""
 
 
 def photograph(megapixels: float) -> NDArray[np.uint8]:
@@ -40,19 +43,24 @@ def photograph(megapixels: float) -> NDArray[np.uint8]:
 
 def write_photo(folder: Path, megapixels: float, kind: str) -> Path | None:
     """A file of that size and kind (jpeg, png or heic); None if there is no encoder for it."""
+    if kind == "heic" and (
+        megapixels > LARGEST_HEVC or importlib.util.find_spec("pillow_heif") is None
+    ):
+        return None
     path = folder / f"{megapixels:g}.{kind}"
     pixels = photograph(megapixels)
     if kind == "heic":
-        if importlib.util.find_spec("pillow_heif") is None:
-            return None
         heif = importlib.import_module("pillow_heif")
         rgb = np.ascontiguousarray(pixels[:, :, ::-1])
         size = (rgb.shape[1], rgb.shape[0])
         heif.from_bytes(mode="RGB", size=size, data=rgb.tobytes()).save(path, quality=80)
         return path
-    name = path.with_suffix(".jpg" if kind == "jpeg" else ".png")
-    cv2.imwrite(str(name), pixels, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
-    return name
+    if kind == "jpeg":
+        name = folder / f"{megapixels:g}.jpg"
+        cv2.imwrite(str(name), pixels, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+        return name
+    cv2.imwrite(str(path), pixels)
+    return path
 
 
 def write_bomb(folder: Path, side: int = BOMB_SIDE) -> Path:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks.statistics import Interval
+from benchmarks.statistics import Interval, wilson
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -35,6 +35,20 @@ def share(interval: Interval) -> str:
     digits = 3 if interval.value > 0.9 else 2
     low, high = (number(end, digits) for end in (interval.low, interval.high))
     return f"{number(interval.value, digits)} ({low}–{high})"
+
+
+def rate_of(hits: Iterable[bool]) -> str:
+    """How many of how many, with the share's interval."""
+    found = list(hits)
+    if not found:
+        return "–"
+    interval = wilson(sum(found), len(found))
+    return f"{sum(found)} of {len(found)} ({number(interval.low, 2)}–{number(interval.high, 2)})"
+
+
+def count_of(hits: int, n: int) -> str:
+    """How many of how many, with the percentage."""
+    return f"{hits} of {n} ({100 * hits / n:.1f} %)" if n else "–"
 
 
 def environment(*packages: str, cores: bool = True) -> str:

@@ -6,11 +6,10 @@ import hashlib
 import logging
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from itertools import islice
-from types import EllipsisType
 
 import numpy as np
 
@@ -20,14 +19,14 @@ from photocheck.errors import DecodeError, SettingsError, SourceError
 from photocheck.messages import DEFAULT_LANGUAGE, text, texts
 from photocheck.photo import DEFAULT_LIMITS, Photo, Source, read_source, source_name
 from photocheck.profiles import STANDARD, Profile, load_profile
-from photocheck.registry import Registry, configured
+from photocheck.registry import Registry
 from photocheck.report import Report, ReportError, Verdict, verdict_of
 from photocheck.result import Result
+from photocheck.selection import CheckChoice, chosen_checks
 from photocheck.slots import check_slot
 
 logger = logging.getLogger("photocheck")
 
-CheckChoice = str | type[Check] | Check | EllipsisType
 _Judged = tuple[Photo, list[Result]] | Report
 
 
@@ -75,7 +74,9 @@ class Inspector:
         if isinstance(profile, Profile):  # those that come with photocheck name all its checks
             for name in profile.settings:
                 self.registry.get(name)
-        self.checks = _chosen(checks if checks is not None else (...,), self.registry, self.profile)
+        self.checks = chosen_checks(
+            checks if checks is not None else (...,), self.registry, self.profile
+        )
 
     def inspect(
         self, source: Source, *, slot: str | None = None, name: str | None = None
@@ -266,39 +267,6 @@ def _inspector(profile: str | Profile, language: str) -> Inspector:
 @lru_cache(maxsize=16)
 def _named_inspector(profile: str, language: str) -> Inspector:
     return Inspector(profile, language=language)
-
-
-def _chosen(
-    choices: Iterable[CheckChoice], registry: Registry, profile: Profile
-) -> tuple[Check, ...]:
-    chosen: dict[str, Check] = {}
-    named: set[str] = set()
-    for choice in choices:
-        everything = choice is ...
-        for item in registry if everything else (choice,):
-            check = _built(item, registry, profile)
-            # A check named beside `...` replaces the one that `...` stands for, wherever it stands.
-            if everything and check.name in named:
-                continue
-            if not everything:
-                if check.name in named:
-                    raise SettingsError(f"expected each check once, {check.name!r} was given twice")
-                named.add(check.name)
-            chosen[check.name] = check
-    return tuple(chosen.values())
-
-
-def _built(choice: CheckChoice, registry: Registry, profile: Profile) -> Check:
-    if isinstance(choice, str):
-        return registry.create(choice, profile.of(choice))
-    if isinstance(choice, Check):
-        given: Mapping[str, object] = {
-            field: getattr(choice, field) for field in choice.model_fields_set
-        }
-        return configured(type(choice), {**profile.of(choice.name), **given})
-    if isinstance(choice, type) and issubclass(choice, Check):
-        return configured(choice, profile.of(choice.name))
-    raise SettingsError(f"expected the name of a check, a Check or ..., got {choice!r}")
 
 
 def _run(check: Check, photo: Photo, context: Context) -> Result:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 HEIGHT, WIDTH = 96, 128
@@ -38,6 +38,9 @@ def encode(picture, kind="JPEG", **options):
     """A file's bytes; `picture` is an array or a Pillow image."""
     if isinstance(picture, np.ndarray):
         picture = Image.fromarray(picture)
+    if kind == "PNG" and "xmp" in options:
+        options["pnginfo"] = PngImagePlugin.PngInfo()
+        options["pnginfo"].add_itxt("XML:com.adobe.xmp", options.pop("xmp").decode())
     file = io.BytesIO()
     picture.save(file, kind, **options)
     return file.getvalue()
@@ -107,7 +110,7 @@ def data(name):
 
 
 def valid_files():
-    """One sound file of each kind, by name; all but the HEIC show `textured`."""
+    """One sound file of each kind, by name; all show `textured`."""
     rgb = textured()
     return {
         "baseline": encode(rgb, quality=85),
@@ -120,7 +123,7 @@ def valid_files():
         "webp": encode(rgb, "WEBP", quality=85),
         "webp lossless": encode(rgb, "WEBP", lossless=True),
         "avif": encode(rgb, "AVIF", quality=85),
-        "heic": data("plain.heic"),
+        "heic": data("textured.heic"),
     }
 
 

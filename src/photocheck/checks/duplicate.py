@@ -35,7 +35,7 @@ class Duplicate(Check):
     min_distance: int = Field(default=16, ge=0, le=HASH_BITS)
     """Photos nearer than this, in bits, are copies.
 
-    At 64 copies trimmed by 3 % are found too, and with them other photos of one device on one table.
+    At 64, copies trimmed by 3 % are found too, and other photos of one device on one table.
     """
 
     known: tuple[Hash, ...] = ()

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from photocheck.decode.av1 import coded_size
 from photocheck.decode.exif import read_exif, read_xmp
 from photocheck.decode.limits import Limits
 from photocheck.decode.picture import Picture
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _CONTAINERS: Final = {b"iprp", b"ipco"}
 _MAX_BOXES: Final = 10_000
-_MAX_EXTENTS: Final = 100_000
+_MAX_EXTENTS: Final = 20_000
+_CODED_HEADER: Final = 512  # bytes in which a sequence header ends
 
 
 class Box(NamedTuple):
@@ -128,7 +130,7 @@ def _check_boxes(data: bytes, limits: Limits) -> set[str]:
         if box.kind == b"ispe" and box.end - box.start >= 12:
             limits.check_size(*struct.unpack_from(">II", data, box.start + 4))
         elif box.kind == b"iloc":
-            _check_extents(data, box)
+            _check_extents(data, box, limits)
     return flags
 
 
@@ -161,14 +163,18 @@ def _boxes(data: bytes, start: int, end: int) -> Iterator[Box]:
         at += size
 
 
-def _check_extents(data: bytes, box: Box) -> None:
-    """Every stretch of coded data must lie within the file (item location box)."""
+def _check_extents(data: bytes, box: Box, limits: Limits) -> None:
+    """Every stretch of coded data must lie within the file, and keep to the limit (iloc box)."""
     try:
         for start, length in islice(_extents(data[box.start : box.end]), _MAX_EXTENTS):
             if start + length > len(data):
                 raise DecodeError(
                     "decode.truncated", "expected a whole file: coded pixels lie behind its end"
                 )
+            # libheif compares the coded size with the container's itself, libavif does not.
+            coded = coded_size(data[start : start + min(length, _CODED_HEADER)])
+            if coded is not None:
+                limits.check_size(*coded)
     except struct.error as error:
         raise DecodeError(
             "decode.damaged", "expected a sound file: the item location box is too short"
