@@ -3,8 +3,8 @@
     python -m benchmarks.mutations --count 20000            # prints the table
     python -m benchmarks.mutations --count 20000 --write    # also writes it to docs/mutations.md
 
-Every outcome must be a report. Beside that, the share of damage that nothing tells of is counted: files
-that are read without a flag of damage although they show something else than the sound file.
+Every outcome must be a report. Beside that, the share of damage that nothing tells of is counted:
+files that are read without a flag of damage although they show something else than the sound file.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def judge(data: bytes, sound: photocheck.Photo, limits: photocheck.Limits) -> Ou
 
 
 def outcomes(count: int, seed: int) -> dict[tuple[str, str], list[Outcome]]:
-    """The outcomes by file and by mutation, about `count` in all; changes that change nothing are left out."""
+    """About `count` outcomes by file and by mutation; changes that change nothing are left out."""
     random = np.random.default_rng(seed)
     limits = photocheck.Limits(max_pixels=4_000_000)  # a header's lie shall not cost minutes
     files = sound_files()
@@ -240,8 +240,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     publish(
         f"{len(everything):,} changed files of {width}×{height} px, seed {options.seed}: "
-        f"{len(everything):,} reports, no exception, the slowest after {slowest:.2f} s; `{COMMAND}`, "
-        f"{versions}.\n\n"
+        f"{len(everything):,} reports, no exception, the slowest after {slowest:.2f} s; "
+        f"`{COMMAND}`, {versions}.\n\n"
         + table(["file", *HEAD], _rows(grouped(found, 0)))
         + "\n"
         + table(["change", *HEAD], _rows(grouped(found, 1))),

@@ -19,7 +19,9 @@ REASONS: Final = MappingProxyType(
 )
 """Reason codes and what they mean."""
 
-DAMAGE_FLAGS: Final = frozenset({"jpeg.damaged", "jpeg.unverified", "jpeg.partial_scans"})
+DAMAGE_FLAGS: Final = frozenset(
+    {"jpeg.damaged", "jpeg.unverified", "jpeg.partial_scans", "webp.damaged"}
+)
 """Flags of pictures that were read although their pixels may be wrong."""
 
 FLAGS: Final = MappingProxyType(
@@ -44,6 +46,7 @@ FLAGS: Final = MappingProxyType(
         "mpo.primary": "several pictures in one file; the primary one is judged",
         "png.ancillary_damaged": "a checksum is wrong in a chunk that changes no pixel",
         "png.no_end": "the end chunk is missing, all pixels are there",
+        "webp.damaged": "the pixels end before their data does; part of the picture may be wrong",
     }
 )
 """Flags and what they mean."""

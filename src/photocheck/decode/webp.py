@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from photocheck.decode.exif import Exif, read_exif, read_xmp
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _MAX_CHUNKS: Final = 100_000
+# Bytes that a sound picture can do without at its end: encoders fill up words.
+_SPARE: Final = {b"VP8 ": 8, b"VP8L": 4}
 
 
 def open_webp(data: bytes, limits: Limits) -> Picture:
@@ -31,9 +34,12 @@ def open_webp(data: bytes, limits: Limits) -> Picture:
     exif, xmp = Exif(), Exif()
     profile = b""
     sizes = []
+    pixels = (b"", b"")
     for name, body in _chunks(data[:stated]):
         if name in (b"VP8 ", b"VP8L", b"VP8X"):
             sizes.append(_size(name, body))
+            if name in _SPARE:
+                pixels = (name, body)
         elif name == b"ANMF":
             flags.add("animation.first_frame")
         elif name == b"EXIF":
@@ -55,9 +61,33 @@ def open_webp(data: bytes, limits: Limits) -> Picture:
         picture.load()
         return picture
 
-    return picture_of(
+    picture = picture_of(
         Rendering("WEBP", load, profile, exif.orientation, frozenset(flags) | exif.flags), limits
     )
+    if _ends_early(*pixels):
+        return replace(picture, flags=tuple(sorted({*picture.flags, "webp.damaged"})))
+    return picture
+
+
+def _ends_early(name: bytes, body: bytes) -> bool:
+    """Whether a picture chunk can be decoded without its last bytes.
+
+    After a wrong bit the decoder reads other codes, and nearly always arrives at the last pixel too
+    late, which it complains of, or too early, which it does not.
+    """
+    from PIL import WebPImagePlugin
+
+    shorter = body[: -_SPARE.get(name, 0)]
+    if not shorter:
+        return False
+    parts = [b"WEBP", name, len(shorter).to_bytes(4, "little"), shorter, bytes(len(shorter) % 2)]
+    riff = b"".join(parts)
+    try:
+        file = io.BytesIO(b"RIFF" + len(riff).to_bytes(4, "little") + riff)
+        WebPImagePlugin.WebPImageFile(file).load()
+    except Exception:  # noqa: BLE001 - any complaint means that the bytes are needed
+        return False
+    return True
 
 
 def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:
