@@ -71,12 +71,12 @@ SETTINGS = (
 
 STATED: Mapping[str, tuple[str, tuple[float, float, float]]] = {
     "resolution.min_side": (
+        "stated: thumbnails are no evidence",
+        (160, 240, 480),
+    ),
+    "resolution.warn_side": (
         "stated: a messenger's copy of a camera's photo passes",
         (320, 480, 720),
-    ),
-    "resolution.min_megapixels": (
-        "stated: VGA passes lenient and standard, 1280×720 strict",
-        (0.15, 0.3, 0.9),
     ),
     "glare.max_clipped_share": (
         "stated: the share of the device that a photo may lose",

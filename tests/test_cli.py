@@ -48,7 +48,7 @@ def test_a_small_photo_says_what_is_wrong_and_by_which_limit(photos, capsys):
     assert main(["check", str(photos / "small.png"), *SAMPLE]) == 1
     out = capsys.readouterr().out
     assert ": retake\n  fail resolution: The photo is too small" in out
-    assert "resolution.too_small: 150 px (limit 480)" in out
+    assert "resolution.too_small: 150 px (limit 240)" in out
     assert "\x1b" not in out
 
 
@@ -180,7 +180,7 @@ def test_checks_lists_each_with_its_settings(capsys):
     assert main(["checks"]) == 0
     out = capsys.readouterr().out
     assert "resolution: Finds pictures too small to be evidence." in out
-    assert "  min_side = 480  (lenient " in out
+    assert "  min_side = 240  (lenient " in out
 
 
 def test_checks_as_json(capsys):
@@ -188,7 +188,7 @@ def test_checks_as_json(capsys):
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row["check"] for row in rows] == list(photocheck.Registry.installed().names)
     side = rows[0]["settings"]["min_side"]
-    assert side["default"] == 480
+    assert side["default"] == 240
     assert set(side["profiles"]) == {"lenient", "standard", "strict"}
 
 

@@ -46,5 +46,5 @@ def test_a_profile_is_frozen_and_knows_its_fields():
 
 
 def test_a_profile_survives_json():
-    profile = Profile(name="own", settings={"resolution": {"min_side": 9, "min_megapixels": 0.5}})
+    profile = Profile(name="own", settings={"resolution": {"min_side": 9, "warn_side": 5}})
     assert Profile.model_validate_json(profile.model_dump_json()) == profile

@@ -29,7 +29,9 @@ def textured(height=150, width=200, seed=0):
     """Shapes and grain, so that damage shows."""
     random = np.random.default_rng(seed)
     rows, columns = np.mgrid[:height, :width]
-    picture = np.stack([rows * 255 / height, columns * 255 / width, 128 + 90 * np.sin(rows / 5)], -1)
+    picture = np.stack(
+        [rows * 255 / height, columns * 255 / width, 128 + 90 * np.sin(rows / 5)], -1
+    )
     picture[30:90, 50:140] = 40
     return np.clip(picture + random.normal(0, 12, picture.shape), 0, 255).astype(np.uint8)
 

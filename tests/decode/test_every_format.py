@@ -23,7 +23,11 @@ STORED = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_270,
 }
-BEST = {"JPEG": {"quality": 95, "subsampling": 0}, "WEBP": {"lossless": True}, "AVIF": {"quality": 95}}
+BEST = {
+    "JPEG": {"quality": 95, "subsampling": 0},
+    "WEBP": {"lossless": True},
+    "AVIF": {"quality": 95},
+}
 
 
 def difference(one, other):
@@ -161,7 +165,9 @@ def test_an_srgb_profile_changes_nothing(kind, make):
 @pytest.mark.parametrize("kind", EXIF_FORMATS)
 @pytest.mark.parametrize("profile", [b"x" * 40, b"x" * 400, profile_of("LAB"), bytes(range(200))])
 def test_a_useless_profile_is_flagged(kind, profile, make):
-    picture = open_picture(make.encode(make.corners(), kind, icc_profile=profile, **BEST.get(kind, {})))
+    picture = open_picture(
+        make.encode(make.corners(), kind, icc_profile=profile, **BEST.get(kind, {}))
+    )
     assert "icc.invalid" in picture.flags
     assert_shows(picture, make.corners())
 

@@ -45,7 +45,7 @@ def expected_of(values, depth, colour, palette=None, transparent=None, alphas=No
 @pytest.mark.parametrize(("depth", "colour"), KINDS)
 def test_every_depth_and_colour_type(depth, colour, make):
     values = values_of(depth, colour)
-    palette = np.random.default_rng(1).integers(0, 256, (2**min(depth, 8), 3)).astype(np.uint8)
+    palette = np.random.default_rng(1).integers(0, 256, (2 ** min(depth, 8), 3)).astype(np.uint8)
     before = [(b"PLTE", palette.tobytes())] if colour == 3 else []
     picture = open_picture(make.png(values, depth, colour, before=before))
     expected = expected_of(values, depth, colour, palette)
@@ -78,7 +78,15 @@ def test_a_palette_with_alpha(make):
 @pytest.mark.parametrize("size", [(1, 1), (3, 2), (8, 8), (13, 21), (5, 1)])
 def test_interlaced(size, make):
     values = np.random.default_rng(0).integers(0, 256, (*size, 3))
-    passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
+    passes = [
+        (0, 0, 8, 8),
+        (4, 0, 8, 8),
+        (0, 4, 4, 8),
+        (2, 0, 4, 4),
+        (0, 2, 2, 4),
+        (1, 0, 2, 2),
+        (0, 1, 1, 2),
+    ]
     raw = b""
     for x, y, dx, dy in passes:
         part = values[y::dy, x::dx]
@@ -203,7 +211,9 @@ def test_lies_in_the_header(body, reason, make):
 def test_structure(make):
     good = make.png(values_of(8, 2), 8, 2)
     assert refusal(good[:8]) == "decode.damaged"
-    unknown = good.replace(make.chunk(b"IEND", b""), make.chunk(b"ABCD", b"") + make.chunk(b"IEND", b""))
+    unknown = good.replace(
+        make.chunk(b"IEND", b""), make.chunk(b"ABCD", b"") + make.chunk(b"IEND", b"")
+    )
     assert refusal(unknown) == "decode.damaged"
     assert refusal(replaced(good, b"IDAT", b"\x78\x9cxxxxxxxxx", make)) == "decode.damaged"
     assert refusal(good.replace(good[33:-12], b"")) == "decode.truncated"
@@ -229,6 +239,8 @@ def test_a_bomb_costs_neither_time_nor_memory(make):
     tracemalloc.start()
     try:
         assert refusal(many) == "decode.too_many_pixels"
+        plain = replaced(data, b"IHDR", header(15_000, 15_000), make)
+        assert refusal(plain) == "decode.too_many_pixels"
         # What is packed beyond the announced rows is not unpacked.
         tracemalloc.reset_peak()
         open_picture(replaced(data, b"IHDR", header(40, 40), make))

@@ -16,37 +16,27 @@ if TYPE_CHECKING:
 class Resolution(Check):
     """Finds pictures too small to be evidence.
 
-    The default admits VGA (640×480) and, with room, what messengers make of a camera's photo
-    (1280×720, 1600×1200): nobody is asked to take a photo again that only their messenger shrank.
-    It refuses thumbnails and narrow strips. Enlarged pictures are `blur`'s to find.
+    Judges the short side. The default takes VGA (640×480) and, with room, what messengers make of a
+    camera's photo (1280×720, 1600×1200) without a word. Below that a person should look; only
+    thumbnails and narrow strips must be taken again. Enlarged pictures are `blur`'s to find.
     """
 
     name: ClassVar[str] = "resolution"
 
-    min_side: int = Field(default=480, ge=0)
-    """Smallest accepted short side, in pixels."""
+    min_side: int = Field(default=240, ge=0)
+    """Short side, in pixels, below which a photo must be taken again."""
 
-    min_megapixels: float = Field(default=0.3, ge=0.0)
-    """Smallest accepted area, in millions of pixels."""
+    warn_side: int = Field(default=480, ge=0)
+    """Short side, in pixels, below which the check warns."""
 
     def run(self, photo: Photo, context: Context) -> Result:  # noqa: ARG002
-        """Judge the short side; the area, where only that is too small."""
-        megapixels = photo.width * photo.height / 1e6
-        side = self.judge(
+        """Judge the short side of the picture at its native size."""
+        return self.judge(
             value=min(photo.width, photo.height),
             limit=self.min_side,
+            warn_limit=self.warn_side,
             limit_is="minimum",
             unit="px",
             reason="resolution.too_small",
             measurements={"width": photo.width, "height": photo.height},
-        )
-        if side.reason is not None or megapixels >= self.min_megapixels:
-            return side
-        return self.judge(
-            value=megapixels,
-            limit=self.min_megapixels,
-            limit_is="minimum",
-            unit="MP",
-            reason="resolution.too_small",
-            measurements=side.measurements,
         )

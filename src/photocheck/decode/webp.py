@@ -72,8 +72,9 @@ def open_webp(data: bytes, limits: Limits) -> Picture:
 def _ends_early(name: bytes, body: bytes) -> bool:
     """Whether a picture chunk can be decoded without its last bytes.
 
-    After a wrong bit the decoder reads other codes, and nearly always arrives at the last pixel too
-    late, which it complains of, or too early, which it does not.
+    After a wrong bit the decoder reads other codes, and arrives at the last pixel too late, which
+    it complains of, or too early, which it does not. Nearly always so in lossy files; the codes of
+    lossless ones often fall back into step.
     """
     from PIL import WebPImagePlugin
 
