@@ -79,7 +79,9 @@ def wilson(hits: int, n: int) -> Interval:
     share = hits / n
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return Interval(share, max(0.0, middle - half), min(1.0, middle + half))
+    # Without rounding the share itself could fall outside by a last digit at 0 and n hits.
+    low, high = min(share, middle - half), max(share, middle + half)
+    return Interval(share, max(0.0, low), min(1.0, high))
 
 
 def bootstrap(

@@ -4,6 +4,7 @@ Beside the repository, ``shared/hostile`` holds them with a ``manifest.csv`` tha
 must become of it. Nothing of it is committed; where it is absent, these tests are skipped.
 """
 
+import contextlib
 import csv
 import io
 import time
@@ -67,12 +68,12 @@ def test_every_file_is_read_or_refused_as_the_manifest_says(group, capfd):
         try:
             picture = open_picture(data)
         except DecodeError as error:
-            assert error.reason in REASONS
             outcome, flags = error.reason, ()
         else:
             outcome, flags = "read", picture.flags
             assert set(flags) <= set(FLAGS)
             assert max(picture.rgb.shape[:2]) <= 1088
+        assert outcome == "read" or outcome in REASONS
         if time.process_time() - start > SECONDS:
             wrong.append((name, "slow"))
         refused = (
@@ -126,10 +127,9 @@ def by_pillow(data):
         except Exception:  # noqa: BLE001 - Pillow's exceptions are no closed set
             return None
         if profile:
-            try:
+            # A broken profile is passed over here too.
+            with contextlib.suppress(ImageCms.PyCMSError, OSError):
                 picture = to_srgb(picture, profile)
-            except (ImageCms.PyCMSError, OSError):
-                pass  # a broken profile is passed over here too
         return np.asarray(picture.convert("RGB"))
 
 
