@@ -25,8 +25,8 @@ class Exposure(Check):
     Parameters
     ----------
     min_level : float
-        L* (0 to 100) that the photo's level must reach; below is ``exposure.under``. Highlights
-        raise the level, so that a black device in a lit photo is no dark photo.
+        L* (0 to 100) that the photo's level must reach; below is ``exposure.under``. A lit rim
+        raises the level, so that a black device in a lit photo is no dark photo.
     max_level : float
         L* that it may reach; above is ``exposure.over``. Missing highlights lower it.
     max_highlight_stops : float

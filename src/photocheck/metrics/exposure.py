@@ -6,9 +6,10 @@ carry the verdict; the others explain it.
 * ``dark_level`` (low is too dark) and ``bright_level`` (high is too bright) start from ``level``,
   the centre-weighted mean L*, as a camera's meter would take it. They are deliberately *not* the
   subject's mean: a black phone is dark in a perfect photo, and what tells a dark phone from a dark
-  photo is the rest of the scene. So ``dark_level`` is raised where a tenth of the photo is well
-  above mid-grey (there was light enough; the thing is black), and ``bright_level`` lowered where
-  not even a tenth comes close to white (nothing is lost; the thing is white).
+  photo is the rest of the scene. So ``dark_level`` heeds the centre less, and is raised where the
+  frame's rim is well above mid-grey (there was light enough; the thing is black; a lit screen in
+  the dark has a dark rim), and ``bright_level`` is lowered where not even a tenth of the photo
+  comes close to white (nothing is lost; the thing is white).
 * ``highlight_stops``: how many stops the brightest hundredth lies above the photo's log-average
   luminance (the "key" of Reinhard et al., Photographic Tone Reproduction, SIGGRAPH 2002). A window
   or lamp behind a subject that was left dark gives a large value; an evenly lit photo a small one,
@@ -33,8 +34,12 @@ CENTRE_SHARE: Final = 0.6
 """Share of the width and height that counts as the centre for ``level``."""
 CENTRE_WEIGHT: Final = 1 / 3
 """Weight of the centre's mean in ``level``; the whole frame's mean has the rest."""
+DARK_CENTRE_WEIGHT: Final = 0.2
+"""Weight of the centre's mean in ``dark_level``."""
+RIM_SHARE: Final = 0.1
+"""Depth of the rim, as a share of the width and of the height."""
 LIT: Final = 60.0
-"""L* that a tenth of the frame must exceed to show that there was light enough."""
+"""L* that a quarter of the rim must exceed to show that there was light enough."""
 NEAR_WHITE: Final = 95.0
 """L* that a tenth of the frame must reach before a photo can be too bright."""
 TILES: Final = 8
@@ -55,7 +60,8 @@ class Exposure(NamedTuple):
     Attributes
     ----------
     dark_level
-        ``level`` plus what ``upper`` has over ``LIT``, at most 100; the measure of too dark.
+        Mean of the frame, with a little more weight in the centre, plus what ``rim`` has over
+        ``LIT``; at most 100. The measure of too dark.
     bright_level
         ``level`` less four times what ``upper`` lacks to ``NEAR_WHITE``, at least 0; the measure
         of too bright.
@@ -63,6 +69,8 @@ class Exposure(NamedTuple):
         Centre-weighted mean of the frame.
     upper
         90th percentile of the frame.
+    rim
+        75th percentile of the frame's rim, ``RIM_SHARE`` deep.
     frame_mean
         Mean of the whole frame.
     centre_mean
@@ -90,6 +98,7 @@ class Exposure(NamedTuple):
     bright_level: float
     level: float
     upper: float
+    rim: float
     frame_mean: float
     centre_mean: float
     subject_mean: float
@@ -154,14 +163,17 @@ def exposure(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) ->
     p5, p25, p50, p75, p95 = (float(value) for value in percentiles)
     level = (1 - CENTRE_WEIGHT) * frame_mean + CENTRE_WEIGHT * centre_mean
     upper = float(np.percentile(lightness, 90))
+    rim = float(np.percentile(_rim(lightness), 75))
+    even = (1 - DARK_CENTRE_WEIGHT) * frame_mean + DARK_CENTRE_WEIGHT * centre_mean
     brightest = thumbnail.max(axis=2)[inside]
     floored = np.maximum(luminance, np.float32(_LUMINANCE_FLOOR))
     highlights = float(np.percentile(floored, 99))
     return Exposure(
-        dark_level=min(100.0, level + max(0.0, upper - LIT)),
+        dark_level=min(100.0, even + max(0.0, rim - LIT)),
         bright_level=max(0.0, level - _NEAR_WHITE_SLOPE * max(0.0, NEAR_WHITE - upper)),
         level=level,
         upper=upper,
+        rim=rim,
         frame_mean=frame_mean,
         centre_mean=centre_mean,
         subject_mean=subject_mean,
@@ -229,6 +241,14 @@ def _centre(values: NDArray[np.float32]) -> NDArray[np.float32]:
     top = int(height * (1 - CENTRE_SHARE) / 2)
     left = int(width * (1 - CENTRE_SHARE) / 2)
     return values[top : height - top, left : width - left]
+
+
+def _rim(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    height, width = values.shape
+    down, across = max(1, int(height * RIM_SHARE)), max(1, int(width * RIM_SHARE))
+    outside = np.ones(values.shape, np.bool_)
+    outside[down : height - down, across : width - across] = False
+    return values[outside]
 
 
 def _tiles(values: NDArray[np.float32]) -> NDArray[np.float32]:
