@@ -57,7 +57,7 @@ class Blur(Check):
 
 def _sharper(photo: Photo, context: Context) -> Sharpness:
     centre = sharpness(photo.grey)
-    if context.subject.method == "centre":
-        return centre
+    if context.subject.method == "centre" or centre.width == 0:
+        return centre  # nothing is sharper than a step
     subject = sharpness(photo.grey, context.subject.mask)
     return min(centre, subject, key=lambda one: math.inf if math.isnan(one.width) else one.width)

@@ -43,6 +43,8 @@ _COARSE: Final = float(np.sqrt(4 * _COARSE_BLUR**2 + 16 / 12 + 3 / 12))
 _CALIBRATION: Final = 1.2
 _DIFFERENCE: Final = np.array([[-0.5, 0.0, 0.5]], np.float32)
 _TILE: Final = 16  # px; two JPEG blocks
+_STRIP: Final = 8  # rows of tiles worked on at a time
+_MARGIN: Final = 5  # px that the wider Gaussian and a difference reach
 _SHARPEST_SHARE: Final = 0.7  # of the edge energy, that the sharpest tiles must hold
 _MIN_ENERGY: Final = 3.0  # squared grey levels per px; less is shading and faint reflections
 _MIN_TILES: Final = 4  # with edges; fewer prove nothing
@@ -202,16 +204,22 @@ def _energies(
     grey: NDArray[np.float32], sigma: float, columns: int, rows: int
 ) -> NDArray[np.float32]:
     """Tile means of the gradient's products gx gx, gx gy, gy gy after a Gaussian blur."""
-    blurred = cv2.GaussianBlur(grey, (0, 0), sigma)
-    # Central differences; kernels of two taps are quicker than a derivative of a Gaussian.
-    across = cv2.filter2D(blurred, cv2.CV_32F, _DIFFERENCE)
-    down = cv2.filter2D(blurred, cv2.CV_32F, _DIFFERENCE.T)
-    products = ((across, across), (across, down), (down, down))
-    means = [
-        cv2.resize(cv2.multiply(one, other), (columns, rows), interpolation=cv2.INTER_AREA)
-        for one, other in products
-    ]
-    return np.stack(means, axis=-1).astype(np.float32, copy=False)
+    height = grey.shape[0] // rows
+    padded = cv2.copyMakeBorder(grey, _MARGIN, _MARGIN, 0, 0, cv2.BORDER_REFLECT_101)
+    means = np.empty((rows, columns, 3), np.float32)
+    # A few rows of tiles at a time: what is worked on stays in the processor's cache.
+    for first in range(0, rows, _STRIP):
+        last = min(rows, first + _STRIP)
+        strip = padded[first * height : last * height + 2 * _MARGIN]
+        blurred = cv2.GaussianBlur(strip, (0, 0), sigma)
+        # Central differences; kernels of two taps are quicker than a derivative of a Gaussian.
+        across = cv2.filter2D(blurred, cv2.CV_32F, _DIFFERENCE)[_MARGIN:-_MARGIN]
+        down = cv2.filter2D(blurred, cv2.CV_32F, _DIFFERENCE.T)[_MARGIN:-_MARGIN]
+        for index, (one, other) in enumerate(((across, across), (across, down), (down, down))):
+            means[first:last, :, index] = cv2.resize(
+                cv2.multiply(one, other), (columns, last - first), interpolation=cv2.INTER_AREA
+            )
+    return means
 
 
 def _both_energies(
