@@ -19,6 +19,12 @@ def test_every_setting_of_a_profile_is_one_of_a_check(name):
         assert isinstance(registry.create(check, settings), registry.get(check))
 
 
+def test_the_checks_defaults_are_the_standard_profile():
+    for name, settings in load_profile("standard").settings.items():
+        defaults = Registry.builtin().create(name)
+        assert {field: getattr(defaults, field) for field in settings} == dict(settings), name
+
+
 def test_a_profile_is_returned_as_it_is():
     profile = Profile(name="own", settings={"blur": {}})
     assert load_profile(profile) is profile

@@ -32,7 +32,7 @@ class Blur(Check):
     """
 
     name: ClassVar[str] = "blur"
-    max_width: float = Field(default=1.5, ge=0, le=MAX_WIDTH)
+    max_width: float = Field(default=1.3, ge=0, le=MAX_WIDTH)
 
     def run(self, photo: Photo, context: Context) -> Result:
         """Judge the width of the subject's edges, and say where they are too wide."""

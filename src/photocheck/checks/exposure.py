@@ -35,9 +35,9 @@ class Exposure(Check):
     """
 
     name: ClassVar[str] = "exposure"
-    min_level: float = Field(default=21.0, ge=0, le=100)
-    max_level: float = Field(default=74.0, ge=0, le=100)
-    max_highlight_stops: float = Field(default=5.5, gt=0)
+    min_level: float = Field(default=18.0, ge=0, le=100)
+    max_level: float = Field(default=77.0, ge=0, le=100)
+    max_highlight_stops: float = Field(default=6.0, gt=0)
 
     def run(self, photo: Photo, context: Context) -> Result:
         """Judge the exposure of the whole photo, and say where it is wrong."""
