@@ -36,8 +36,8 @@ def _measurement(name: str, sign: float = 1.0) -> Callable[[Result], float | Non
 
 MEASURES = {
     "blur": Measure("blur", frozenset({"blur.defocus", "blur.motion"}), _value),
-    "under": Measure("exposure", frozenset({"exposure.under"}), _measurement("level", -1.0)),
-    "over": Measure("exposure", frozenset({"exposure.over"}), _measurement("level")),
+    "under": Measure("exposure", frozenset({"exposure.under"}), _measurement("dark_level", -1.0)),
+    "over": Measure("exposure", frozenset({"exposure.over"}), _measurement("bright_level")),
     "backlit": Measure(
         "exposure", frozenset({"exposure.backlit"}), _measurement("highlight_stops")
     ),
