@@ -129,9 +129,17 @@ def test_lit_screen_is_believed_less() -> None:
     spots = [glare(with_light(image), mask).share]
     for rows in (60, 200):
         screen = image.copy()
-        screen[640 - rows : 640, 340:660] = (20, 90, 230)
+        screen[640 - rows : 640, 340:500] = (20, 90, 230)
+        screen[640 - rows : 640, 500:660] = (230, 90, 20)
         spots.append(glare(with_light(screen), mask).share)
     assert spots[0] > spots[1] > spots[2] == 0
+
+
+def test_a_coloured_case_is_no_lit_screen() -> None:
+    image, mask = photo()
+    blue = image.copy()
+    blue[mask] = (20, 90, 230)
+    assert glare(with_light(blue), mask).share > 0
 
 
 def test_two_spots_come_strongest_first() -> None:

@@ -30,7 +30,7 @@ class Glare(Check):
     """
 
     name: ClassVar[str] = "glare"
-    warn_share: float = Field(default=0.017, ge=0, le=1)
+    warn_share: float = Field(default=0.024, ge=0, le=1)
     max_clipped_share: float = Field(default=0.15, ge=0, le=1)
 
     def run(self, photo: Photo, context: Context) -> Result:

@@ -43,10 +43,11 @@ _MIN_LAMP_AREA: Final = 0.004  # of the region
 _MIN_LAMP_CLIPPED: Final = 0.5  # of the spot
 _MAX_LAMP_SURFACE: Final = 120  # of 255
 _HALO: Final = 8  # px of the thumbnail, how far around the spot its spread light is looked for
-_MIN_HALO: Final = 5  # of 255, over the surface
+_MIN_HALO: Final = 3  # of 255, over the surface
 _SATURATED: Final = 0.45  # (max - min) / max of R, G, B
 _BRIGHT: Final = 120  # of 255, the largest of R, G, B
 _LIT_SHARE: Final = 0.15  # saturated and bright share of the region, from which on it is a screen
+_LIT_HUES: Final = 0.05  # spread of its hues, 0 to 1, from which on it is no coloured case
 
 
 class Blob(NamedTuple):
@@ -194,7 +195,7 @@ def _scene(thumbnail: NDArray[np.uint8], inside: NDArray[np.uint8]) -> _Scene:
         surface=surface,
         excess=np.asarray(cv2.subtract(white, surface), np.uint8),  # saturates at 0
         gradient=np.asarray(gradient, np.float32),
-        doubt=_lit_screen(white, brightest, inside),
+        doubt=_lit_screen(thumbnail, white, brightest, inside),
     )
 
 
@@ -247,13 +248,23 @@ _KERNEL: Final = np.ones((5, 5), np.uint8)
 
 
 def _lit_screen(
-    white: NDArray[np.uint8], brightest: NDArray[np.uint8], inside: NDArray[np.uint8]
+    thumbnail: NDArray[np.uint8],
+    white: NDArray[np.uint8],
+    brightest: NDArray[np.uint8],
+    inside: NDArray[np.uint8],
 ) -> float:
-    """How much the region looks like a lit screen, 0 to 1."""
+    """How much the region looks like a lit screen, 0 to 1: bright colours, and several of them."""
     # (max - min) / max > s  <=>  min < (1 - s) max, without dividing by zero.
-    saturated = white < (1 - _SATURATED) * brightest
-    share = float((saturated & (brightest > _BRIGHT))[inside > 0].mean())
-    return min(1.0, share / _LIT_SHARE)
+    coloured = (white < (1 - _SATURATED) * brightest) & (brightest > _BRIGHT) & (inside > 0)
+    found = int(coloured.sum())
+    if found == 0:
+        return 0.0
+    colours = thumbnail[coloured].astype(np.float32)
+    colours -= colours.mean(axis=1, keepdims=True)
+    colours /= np.linalg.norm(colours, axis=1, keepdims=True)
+    # Unit vectors of one hue add up to their number, those of many hues to less.
+    spread = 1.0 - float(np.linalg.norm(colours.mean(axis=0)))
+    return min(1.0, found / int(inside.sum()) / _LIT_SHARE) * min(1.0, spread / _LIT_HUES)
 
 
 def _surface(white: NDArray[np.uint8], inside: NDArray[np.uint8]) -> NDArray[np.uint8]:

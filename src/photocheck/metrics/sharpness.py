@@ -12,8 +12,10 @@ of an edge map, and for eight directions of the gradient: a shake along one dire
 the edges across it, so the widest direction decides.
 
 What is nearer or farther than the subject may be out of focus in a good photo. So for every
-direction the sharpest tiles that hold most of the edge energy are taken: blurred surroundings do
-not widen a sharp subject. Fine gradients that no edge could show are noise and are subtracted.
+direction the sharpest tiles that hold most of the edges are taken: blurred surroundings do not
+widen a sharp subject. Tiles count by the contrast of their edges, not by its square, or one bright
+reflection, which lies out of focus behind the glass, would outweigh the device. Fine gradients that
+no edge could show are noise and are subtracted; edges fainter than half of it are left out.
 """
 
 from __future__ import annotations
@@ -45,8 +47,9 @@ _DIFFERENCE: Final = np.array([[-0.5, 0.0, 0.5]], np.float32)
 _TILE: Final = 16  # px; two JPEG blocks
 _STRIP: Final = 8  # rows of tiles worked on at a time
 _MARGIN: Final = 5  # px that the wider Gaussian and a difference reach
-_SHARPEST_SHARE: Final = 0.7  # of the edge energy, that the sharpest tiles must hold
+_SHARPEST_SHARE: Final = 0.8  # of the edges, that the sharpest tiles must hold
 _MIN_ENERGY: Final = 3.0  # squared grey levels per px; less is shading and faint reflections
+_MIN_NOISE_SHARE: Final = 0.5  # of the noise; fainter edges drown in what is left of it
 _MIN_TILES: Final = 4  # with edges; fewer prove nothing
 _MIN_DIRECTION_SHARE: Final = 0.25  # of the strongest direction's energy; less is its leakage
 _MIN_ANISOTROPY: Final = 0.4  # below this the blur has no direction
@@ -140,10 +143,10 @@ def sharpness(grey: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) 
     box = frame[top * _TILE : (bottom + 1) * _TILE, left * _TILE : (right + 1) * _TILE]
     chosen = inside[top : bottom + 1, left : right + 1]
     fine, coarse = _both_energies(box)
-    _subtract_noise(fine, coarse)
+    noise = _subtract_noise(fine, coarse)
 
     strength = coarse[..., 0] + coarse[..., 2]
-    edged = chosen & (strength > _MIN_ENERGY)
+    edged = chosen & (strength > max(_MIN_ENERGY, _MIN_NOISE_SHARE * noise))
     evidence = float(edged.sum()) / float(chosen.sum())
     if int(edged.sum()) < _MIN_TILES:
         return Sharpness(np.nan, np.nan, None, 0.0, evidence, widths)
@@ -235,19 +238,21 @@ def _both_energies(
     return fine, coarse / np.float32(4)  # squared differences over steps of twice the length
 
 
-def _subtract_noise(fine: NDArray[np.float32], coarse: NDArray[np.float32]) -> None:
+def _subtract_noise(fine: NDArray[np.float32], coarse: NDArray[np.float32]) -> float:
     """Take white noise out of both energies, in place.
 
     No step edge has a quotient above ``_STEP_LIMIT``: what exceeds it is noise or fine texture. The
-    lower quartile over the tiles is noise in a noisy photo and next to nothing in a clean one; in
-    a photo full of texture, what is left still reads as a step.
+    median over the tiles is noise in a noisy photo and next to nothing in a clean one; in a photo
+    full of texture, what is left still reads as a step. Returns the noise in the fine
+    energy, both axes together.
     """
     fine_sum, coarse_sum = fine[..., 0] + fine[..., 2], coarse[..., 0] + coarse[..., 2]
     excess = np.maximum(fine_sum - _STEP_LIMIT * coarse_sum, 0) / (1 - _STEP_LIMIT / _NOISE_RATIO)
-    noise = float(np.percentile(excess, 25)) / 2
+    noise = float(np.percentile(excess, 50)) / 2
     for axis in (0, 2):
         fine[..., axis] = np.maximum(fine[..., axis] - noise, 0)
         coarse[..., axis] = np.maximum(coarse[..., axis] - noise / _NOISE_RATIO, 0)
+    return 2 * noise
 
 
 def _width(ratio: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -269,8 +274,10 @@ def _width_by_direction(
     fine, coarse
         Tiles x directions energies.
     """
+    contrast = np.sqrt(np.maximum(coarse.mean(axis=1, keepdims=True), 1e-6))
+    fine, coarse = fine / contrast, coarse / contrast
     energy = coarse.sum(axis=0)
-    order = np.argsort(-fine / np.maximum(coarse, 1e-3), axis=0)
+    order = np.argsort(-fine / np.maximum(coarse, 1e-3 / contrast), axis=0)
     held = np.cumsum(np.take_along_axis(coarse, order, axis=0), axis=0)
     taken = np.argmax(held >= _SHARPEST_SHARE * energy, axis=0)
     fine_held = np.cumsum(np.take_along_axis(fine, order, axis=0), axis=0)

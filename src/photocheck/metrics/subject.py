@@ -39,6 +39,7 @@ _MAX_AREA: Final = 0.85
 _MIN_SOLIDITY: Final = 0.82  # devices are convex; hands, cables and clutter are not
 _MIN_SEPARATION: Final = 0.68  # share of the saliency's variance that the cut explains
 _MIN_CONTRAST: Final = 12.0  # Lab units between the region's and its surroundings' colour
+_CLIPPED: Final = 97.0  # L*; a region brighter than this is a lamp or its reflection
 _MAX_BORDER_SHARE: Final = 0.35
 _MAX_OFFSET: Final = 0.5  # of the region's centre from the frame's, in half-frames
 
@@ -209,6 +210,8 @@ def _is_plausible(
     offset_y = abs(rows.mean() / max(1, height - 1) * 2 - 1)
     offset_x = abs(columns.mean() / max(1, width - 1) * 2 - 1)
     if max(offset_x, offset_y) > _MAX_OFFSET:
+        return False
+    if float(np.median(lab[inside][:, 0])) > _CLIPPED:
         return False
     difference = np.median(lab[inside], axis=0) - np.median(lab[~inside], axis=0)
     if float(np.linalg.norm(difference)) < _MIN_CONTRAST:
