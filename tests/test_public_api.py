@@ -1,7 +1,10 @@
 """What `photocheck` and its documented modules offer."""
 
 import importlib
+import importlib.metadata
 import pkgutil
+import subprocess
+import sys
 
 import pytest
 
@@ -53,4 +56,17 @@ def test_every_module_imports_has_a_docstring_and_a_true_all(module):
 
 
 def test_the_version_is_the_installed_one():
-    assert photocheck.__version__ == photocheck.library_version()
+    assert photocheck.__version__ == importlib.metadata.version("photocheck")
+
+
+def test_importing_it_loads_no_opencv_until_it_is_used():
+    code = (
+        "import sys, photocheck; assert not {'cv2', 'numpy', 'pydantic'} & set(sys.modules);"
+        "photocheck.Photo; assert 'cv2' in sys.modules; assert 'Photo' in dir(photocheck)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'inspekt'"):
+        _ = photocheck.inspekt

@@ -5,31 +5,65 @@
 >>> report = photocheck.inspect(np.zeros((900, 1200, 3), np.uint8))
 >>> str(report.verdict), report["exposure"].reason
 ('retake', 'exposure.under')
+
+The parts are loaded when they are first used: a service that imports this package pays for OpenCV
+and pydantic with its first photo, not at its start.
 """
 
-from photocheck.checks.base import Check, Context
-from photocheck.decode import Limits
-from photocheck.errors import (
-    DecodeError,
-    DuplicateCheckError,
-    PhotocheckError,
-    PluginError,
-    SettingsError,
-    SourceError,
-    UnknownCheckError,
-    UnknownLanguageError,
-    UnknownProfileError,
-    UnknownSlotError,
-    UsageError,
-)
-from photocheck.inspector import Inspector, inspect, inspect_many
-from photocheck.photo import Photo
-from photocheck.profiles import Profile
-from photocheck.registry import Registry
-from photocheck.report import PhotoInfo, Report, ReportError, Verdict, View, library_version
-from photocheck.result import Region, Result, Status
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__version__ = library_version()
+if TYPE_CHECKING:
+    from photocheck import checks, decode, html, messages, metrics, slots, testing
+    from photocheck.checks.base import Check, Context
+    from photocheck.decode import Limits
+    from photocheck.errors import (
+        DecodeError,
+        DuplicateCheckError,
+        PhotocheckError,
+        PluginError,
+        SettingsError,
+        SourceError,
+        UnknownCheckError,
+        UnknownLanguageError,
+        UnknownProfileError,
+        UnknownSlotError,
+        UsageError,
+    )
+    from photocheck.inspector import Inspector, inspect, inspect_many
+    from photocheck.photo import Photo
+    from photocheck.profiles import Profile
+    from photocheck.registry import Registry
+    from photocheck.report import PhotoInfo, Report, ReportError, Verdict, View
+    from photocheck.result import Region, Result, Status
+
+    __version__: str
+
+_HOMES = {
+    "checks.base": ("Check", "Context"),
+    "decode": ("Limits",),
+    "errors": (
+        "DecodeError",
+        "DuplicateCheckError",
+        "PhotocheckError",
+        "PluginError",
+        "SettingsError",
+        "SourceError",
+        "UnknownCheckError",
+        "UnknownLanguageError",
+        "UnknownProfileError",
+        "UnknownSlotError",
+        "UsageError",
+    ),
+    "inspector": ("Inspector", "inspect", "inspect_many"),
+    "photo": ("Photo",),
+    "profiles": ("Profile",),
+    "registry": ("Registry",),
+    "report": ("PhotoInfo", "Report", "ReportError", "Verdict", "View"),
+    "result": ("Region", "Result", "Status"),
+}
+_MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}
+_MODULES = ("checks", "decode", "html", "messages", "metrics", "slots", "testing")
 
 __all__ = [
     "Check",
@@ -59,6 +93,30 @@ __all__ = [
     "Verdict",
     "View",
     "__version__",
+    "checks",
+    "decode",
+    "html",
     "inspect",
     "inspect_many",
+    "messages",
+    "metrics",
+    "slots",
+    "testing",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        value: Any = import_module("photocheck.report").library_version()
+    elif name in _MODULE_OF:
+        value = getattr(import_module(f"photocheck.{_MODULE_OF[name]}"), name)
+    elif name in _MODULES:
+        value = import_module(f"photocheck.{name}")
+    else:
+        raise AttributeError(f"module 'photocheck' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
