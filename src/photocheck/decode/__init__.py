@@ -30,10 +30,6 @@ __all__ = [
     "open_picture",
 ]
 
-# A large picture of so few bytes is no photo, but would take gigabytes.
-_PLAIN_PIXELS: Final = 64_000_000
-_PIXELS_A_BYTE: Final = 100
-
 _OPENERS: Final[dict[str, Callable[[bytes, Limits], Picture]]] = {
     "JPEG": open_jpeg,
     "PNG": open_png,
@@ -63,7 +59,4 @@ def open_picture(data: bytes, limits: Limits | None = None) -> Picture:
             f"expected at most {limits.max_bytes:,} bytes, got {len(data):,}",
         )
     kind = sniff(data)
-    if kind != "JPEG":  # which is decoded at a reduced size
-        most = max(_PLAIN_PIXELS, _PIXELS_A_BYTE * len(data))
-        limits = limits.model_copy(update={"max_pixels": min(limits.max_pixels, most)})
     return guarded(lambda: _OPENERS[kind](data, limits))

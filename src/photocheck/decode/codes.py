@@ -34,6 +34,7 @@ FLAGS: Final = MappingProxyType(
         "exif.invalid": "EXIF that can't be read, or an orientation other than 1 to 8; taken as 1",
         "exif.serial_number": "a serial number of the camera or lens is stated; it is not read",
         "gainmap.ignored": "HDR gain map; the standard picture is judged",
+        "heif.trailing_data": "bytes after the last box of a HEIC or AVIF",
         "icc.converted": "converted to sRGB by the embedded ICC profile",
         "icc.invalid": "an ICC profile that can't be used; the pixels are taken as sRGB",
         "jpeg.damaged": "surplus bytes or scans among the compressed pixels; part may be wrong",

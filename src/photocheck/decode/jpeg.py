@@ -9,7 +9,7 @@ import numpy as np
 import simplejpeg
 
 from photocheck.decode.icc import to_srgb
-from photocheck.decode.jpeg_header import Header, damaged, read_header, truncated
+from photocheck.decode.jpeg_header import PROGRESSIVE, Header, damaged, read_header, truncated
 from photocheck.decode.limits import Limits
 from photocheck.decode.picture import (
     SMALLEST_WORKING_SIDE,
@@ -21,6 +21,8 @@ from photocheck.decode.picture import (
 )
 
 _END: Final = b"\xff\xd9"
+_PLAIN_PROGRESSIVE: Final = 64_000_000
+_PROGRESSIVE_PIXELS_A_BYTE: Final = 25
 _TURBO_ERRORS: Final = (ValueError, KeyError, RuntimeError, MemoryError)
 
 
@@ -32,6 +34,8 @@ def open_jpeg(data: bytes, limits: Limits) -> Picture:
     DecodeError
     """
     header = read_header(data, limits)
+    if header.frame in PROGRESSIVE:
+        _check_progressive(header, header.end or len(data), limits)
     if header.end is None:
         # A decoder would fill what is missing with grey; whether anything is, shows the strict
         # decoding of the closed file.
@@ -57,6 +61,17 @@ def open_jpeg(data: bytes, limits: Limits) -> Picture:
         flags=tuple(sorted(header.flags | header.exif.flags)),
         rgb=read_only(upright(frame, orientation)),
         _native=native,
+    )
+
+
+def _check_progressive(header: Header, end: int, limits: Limits) -> None:
+    """Refuse a large picture of few bytes: its coefficients are kept until the last scan."""
+    limits.check_density(
+        header.width,
+        header.height,
+        end - header.scans_start,
+        plain=_PLAIN_PROGRESSIVE,
+        densest=_PROGRESSIVE_PIXELS_A_BYTE,
     )
 
 

@@ -20,7 +20,7 @@ _FRAMES: Final = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _SCAN: Final = 0xDA
 # Frames, tables, restart interval, scans, and Adobe's segment, which tells the colour space.
 _NEEDED: Final = _FRAMES | {0xC4, 0xCC, 0xDB, 0xDD, _SCAN, 0xEE}
-_PROGRESSIVE: Final = {0xC2, 0xCA}
+PROGRESSIVE: Final = {0xC2, 0xCA}
 _FIRST_BLOCK: Final = 1 << 6  # bytes; short at first, as most markers stand where expected
 _LARGEST_BLOCK: Final = 1 << 18
 
@@ -35,6 +35,7 @@ class Header:
     components: tuple[int, ...] = ()
     adobe: bool = False
     scans: int = 0
+    scans_start: int = 0
     end: int | None = None
     exif: Exif = field(default_factory=Exif)
     xmp: Exif = field(default_factory=Exif)
@@ -82,6 +83,7 @@ def read_header(data: bytes, limits: Limits) -> Header:
             raise truncated(f"the file ends within segment 0x{marker:02X}")
         _read_segment(marker, data[at + 2 : at + length], at + 2, header, limits)
         if marker in _NEEDED and header.scans == (marker == _SCAN):
+            header.scans_start = at - 2 if marker == _SCAN else 0
             header.needed.append((at - 2, at + length if marker != _SCAN else len(data)))
         at += length
     else:
@@ -175,14 +177,14 @@ def _read_scan(body: bytes, at: int, header: Header) -> None:
             f"expected at most {_MAX_SCANS} scans, fewer for very large pictures",
         )
     first, last, bits = body[1 + 2 * count : 4 + 2 * count]
-    if header.frame not in _PROGRESSIVE:
+    if header.frame not in PROGRESSIVE:
         if (first, last, bits) != (0, 63, 0):
             header.patches.append((at + 1 + 2 * count, b"\x00\x3f\x00"))
         first, last, bits = 0, 63, 0
     for component in body[1 : 1 + 2 * count : 2]:
         if component not in header.missing or last > 63:
             raise damaged("a scan header that does not fit the frame header")
-        if header.frame not in _PROGRESSIVE and header.missing[component][0] is not None:
+        if header.frame not in PROGRESSIVE and header.missing[component][0] is not None:
             header.flags.add("jpeg.damaged")  # the same pixels twice
         for coefficient in range(first, last + 1):
             header.missing[component][coefficient] = bits & 15

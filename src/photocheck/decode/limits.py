@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from photocheck.errors import DecodeError
+
+# A large picture of so few bytes is no photo, but would take hundreds of megabytes and more.
+_PLAIN_PIXELS: Final = 16_000_000
+_PIXELS_A_BYTE: Final = 100
 
 Channel = Annotated[int, Field(ge=0, le=255)]
 
@@ -45,4 +49,29 @@ class Limits(BaseModel):
             raise DecodeError(
                 "decode.too_many_pixels",
                 f"expected at most {self.max_pixels:,} pixels, the header says {width}x{height}",
+            )
+
+    def check_density(
+        self,
+        width: int,
+        height: int,
+        compressed: int,
+        *,
+        plain: int = _PLAIN_PIXELS,
+        densest: int = _PIXELS_A_BYTE,
+    ) -> None:
+        """Refuse a picture of more than `plain` pixels packed denser than `densest` a byte.
+
+        `compressed` counts the bytes of compressed pixels alone: others can be added at will.
+
+        Raises
+        ------
+        DecodeError
+        """
+        most = max(plain, densest * compressed)
+        if width * height > most:
+            raise DecodeError(
+                "decode.too_many_pixels",
+                f"expected at most {most:,} pixels in {compressed:,} compressed bytes,"
+                f" the header says {width}x{height}",
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -22,6 +22,8 @@ from photocheck.errors import DecodeError
 
 if TYPE_CHECKING:
     from PIL import Image
+
+_STRIP: Final = 256  # rows
 
 
 @dataclass(frozen=True)
@@ -73,19 +75,13 @@ def picture_of(rendering: Rendering, limits: Limits) -> Picture:
 
 def _flattened(rendering: Rendering, limits: Limits, flags: set[str]) -> Image.Image:
     """The picture as RGB over the background."""
-    from PIL import Image
-
     try:
         picture = rendering.load()
         limits.check_size(*picture.size)
         if picture.mode.startswith("I"):
             picture = _eight_bits(picture)
         if picture.has_transparency_data:
-            layered = picture.convert("RGBA")
-            if layered.getchannel("A").getextrema()[0] < 255:  # type: ignore[operator]
-                flags.add("alpha.flattened")
-            picture = Image.new("RGB", layered.size, limits.background)
-            picture.paste(layered, mask=layered.getchannel("A"))
+            picture = _over_background(picture, limits, flags)
         return picture if picture.mode == "RGB" else picture.convert("RGB")
     except (DecodeError, MemoryError):
         raise
@@ -94,6 +90,21 @@ def _flattened(rendering: Rendering, limits: Limits, flags: set[str]) -> Image.I
             "decode.damaged",
             f"expected a sound {rendering.format}: {type(error).__name__} while decoding",
         ) from error
+
+
+def _over_background(picture: Image.Image, limits: Limits, flags: set[str]) -> Image.Image:
+    # Strip by strip, as each copy of a large picture takes hundreds of megabytes.
+    from PIL import Image
+
+    width, height = picture.size
+    flat = Image.new("RGB", picture.size, limits.background)
+    for top in range(0, height, _STRIP):
+        strip = picture.crop((0, top, width, min(top + _STRIP, height))).convert("RGBA")
+        alpha = strip.getchannel("A")
+        if alpha.getextrema()[0] < 255:  # type: ignore[operator]
+            flags.add("alpha.flattened")
+        flat.paste(strip, (0, top), alpha)
+    return flat
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:

@@ -47,6 +47,8 @@ def open_png(data: bytes, limits: Limits) -> Picture:
     limits.check_size(width, height)
     if depth not in _DEPTHS.get(colour, ()) or header[10] or header[11] or interlaced > 1:
         raise _damaged("the header chunk holds impossible values")
+    compressed = sum(len(body) for name, body in chunks if name == b"IDAT")
+    limits.check_density(width, height, compressed)
     exif, text = Exif(), Exif()
     profile = b""
     for name, body in chunks:
@@ -61,7 +63,8 @@ def open_png(data: bytes, limits: Limits) -> Picture:
     exif = exif.joined(text)
     if depth == 16:
         flags.add("depth.16bit")
-    _check_pixels(chunks, _expected_bytes(width, height, depth * _CHANNELS[colour], interlaced))
+    expected = _expected_bytes(width, height, depth * _CHANNELS[colour], interlaced)
+    limits.check_density(width, height, compressed - _check_pixels(chunks, expected))
 
     def load() -> Image.Image:
         from PIL import PngImagePlugin
@@ -130,20 +133,26 @@ def _expected_bytes(width: int, height: int, bits: int, interlaced: int) -> int:
     return total
 
 
-def _check_pixels(chunks: list[tuple[bytes, memoryview]], expected: int) -> None:
-    """Decompress the pixel data piece by piece, keeping nothing: it must hold every row."""
+def _check_pixels(chunks: list[tuple[bytes, memoryview]], expected: int) -> int:
+    """Decompress the pixel data piece by piece, keeping nothing: it must hold every row.
+
+    Returns how many bytes of it stand behind the last row.
+    """
     inflate = zlib.decompressobj()
-    found = 0
+    found = surplus = 0
     try:
         for body in (body for name, body in chunks if name == b"IDAT"):
             pending: bytes | memoryview = body
+            ended = inflate.eof
             while pending and found <= expected and not inflate.eof:
                 found += len(inflate.decompress(pending, 1 << 20))
                 pending = inflate.unconsumed_tail
+            surplus += len(pending if ended or not inflate.eof else inflate.unused_data)
     except zlib.error as error:
         raise _damaged("the compressed pixels can't be unpacked") from error
     if found < expected:
         raise _truncated(f"{expected:,} bytes of pixels announced, {found:,} found")
+    return surplus
 
 
 def _profile(body: bytes, flags: set[str]) -> bytes:

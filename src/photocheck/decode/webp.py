@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _MAX_CHUNKS: Final = 100_000
+_FRAME_HEADER: Final = 16  # bytes of an animation's frame before its chunks
 # Bytes that a sound picture can do without at its end: encoders fill up words.
 _SPARE: Final = {b"VP8 ": 8, b"VP8L": 4}
 
@@ -35,13 +36,18 @@ def open_webp(data: bytes, limits: Limits) -> Picture:
     profile = b""
     sizes = []
     pixels = (b"", b"")
-    for name, body in _chunks(data[:stated]):
+    compressed = 0
+    chunks = _chunks(data[12:stated])
+    frames = [body for name, body in chunks if name == b"ANMF"]
+    if frames:
+        flags.add("animation.first_frame")
+        chunks += _chunks(frames[0][_FRAME_HEADER:])
+    for name, body in chunks:
         if name in (b"VP8 ", b"VP8L", b"VP8X"):
             sizes.append(_size(name, body))
             if name in _SPARE:
                 pixels = (name, body)
-        elif name == b"ANMF":
-            flags.add("animation.first_frame")
+                compressed += len(body)
         elif name == b"EXIF":
             exif = exif.joined(read_exif(body))
         elif name == b"ICCP":
@@ -53,6 +59,7 @@ def open_webp(data: bytes, limits: Limits) -> Picture:
         raise DecodeError("decode.damaged", "expected a sound WebP: there is no picture chunk")
     for size in sizes:
         limits.check_size(*size)
+        limits.check_density(*size, compressed)
 
     def load() -> Image.Image:
         from PIL import WebPImagePlugin
@@ -92,8 +99,9 @@ def _ends_early(name: bytes, body: bytes) -> bool:
 
 
 def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:
+    """The chunks of a file, or of an animation's frame, whose header is left out."""
     chunks: list[tuple[bytes, bytes]] = []
-    at = 12
+    at = 0
     while at + 8 <= len(data):
         if len(chunks) > _MAX_CHUNKS:
             raise DecodeError("decode.too_complex", f"expected at most {_MAX_CHUNKS:,} chunks")
