@@ -468,7 +468,7 @@ def test_no_photos_no_reports():
 
 @pytest.mark.parametrize("workers", [0, -1])
 def test_too_few_workers_are_refused_at_once(workers):
-    with pytest.raises(photocheck.SettingsError, match=f"at least 1 worker, got {workers}"):
+    with pytest.raises(photocheck.SettingsError, match=f"1 to 256 workers, got {workers}"):
         own().inspect_many([], workers=workers)
 
 

@@ -47,7 +47,7 @@ GOLDEN = """{"schema":"photocheck.report/1","source":"back.jpg","sha256":"SHA","
 "results":[{"check":"blur","status":"fail","score":0.21,"value":4.8,"limit":2.0,"unit":"px",
 "reason":"blur.motion","message":"The photo is shaken.",
 "regions":[{"x":0.1,"y":0.1,"w":0.3,"h":0.2}],"measurements":{}}],
-"error":null,"library":"0.1.0"}"""
+"error":null,"library":"0.1.0","profile":null}"""
 
 
 def results_of(*statuses):

@@ -52,14 +52,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     make_output_safe()
     try:
-        arguments = _parser().parse_args(argv)
+        try:
+            arguments = _parser().parse_args(argv)
+        except SystemExit as stop:  # --help and --version
+            return int(stop.code or 0)
         if arguments.json:
             speak_utf8()
         command: Callable[[argparse.Namespace], int] = arguments.command
         code = command(arguments)
         sys.stdout.flush()
-    except SystemExit as stop:  # --help and --version
-        return int(stop.code or 0)
     except PhotocheckError as error:
         print(f"photocheck: error: {printable(str(error))}", file=sys.stderr)
         return 2

@@ -15,17 +15,19 @@ import numpy as np
 
 from photocheck.checks.base import Check, Context
 from photocheck.decode import Limits
-from photocheck.errors import DecodeError, SettingsError, SourceError
-from photocheck.messages import DEFAULT_LANGUAGE, text, texts
-from photocheck.photo import DEFAULT_LIMITS, Photo, Source, read_source, source_name
+from photocheck.errors import DecodeError, SettingsError, SourceError, UnknownLanguageError
+from photocheck.messages import DEFAULT_LANGUAGE, languages, text, texts
+from photocheck.photo import DEFAULT_LIMITS, Photo, Source, clean_name, read_source, source_name
 from photocheck.profiles import STANDARD, Profile, load_profile
 from photocheck.registry import Registry
 from photocheck.report import Report, ReportError, Verdict, verdict_of
-from photocheck.result import Result
+from photocheck.result import Result, Status
 from photocheck.selection import CheckChoice, chosen_checks
 from photocheck.slots import check_slot
 
 logger = logging.getLogger("photocheck")
+
+_MAX_WORKERS = 256
 
 _Judged = tuple[Photo, list[Result]] | Report
 
@@ -70,6 +72,8 @@ class Inspector:
         self.registry = registry if registry is not None else Registry.installed()
         self.language = language
         self.limits = limits
+        if not isinstance(language, str):
+            raise UnknownLanguageError(language, languages())
         texts(language)
         if isinstance(profile, Profile):  # those that come with photocheck name all its checks
             for name in profile.settings:
@@ -104,10 +108,10 @@ class Inspector:
         """
         if slot is not None:
             check_slot(slot)
-        judged = self._judge(source, slot, name)
+        judged = self._judge(source, slot, None if name is None else clean_name(name))
         report = judged if isinstance(judged, Report) else self._report(*judged)
         # A Photo brings a name of its own.
-        return report if name is None else report.model_copy(update={"source": name})
+        return report if name is None else report.model_copy(update={"source": clean_name(name)})
 
     def inspect_many(
         self, sources: Iterable[Source], *, workers: int | None = None, slot: str | None = None
@@ -130,11 +134,20 @@ class Inspector:
         Raises
         ------
         SettingsError
-            If `workers` is below 1.
+            If `workers` is no whole number from 1 to 256.
+        SourceError
+            If `sources` is one photo instead of several.
         UnknownSlotError
         """
-        if workers is not None and workers < 1:
-            raise SettingsError(f"expected at least 1 worker, got {workers}")
+        if workers is not None and not (isinstance(workers, int) and 1 <= workers <= _MAX_WORKERS):
+            raise SettingsError(f"expected 1 to {_MAX_WORKERS} workers, got {workers!r}")
+        single = (str, bytes, bytearray, memoryview, os.PathLike, np.ndarray, Photo)
+        if isinstance(sources, single) or not isinstance(sources, Iterable):
+            raise SourceError(
+                "source.wrong_type",
+                "expected several photos, in a list or another iterable, "
+                f"got {type(sources).__name__}",
+            )
         if slot is not None:
             check_slot(slot)
         return self._reports(iter(sources), workers or _processors(), slot)
@@ -150,14 +163,22 @@ class Inspector:
             try:
                 return self._judge(source, slot, None)
             except SourceError as error:
-                return self._unreadable(error, source_name(source), None)
+                return self._unreadable(error, _name_or_none(source), None)
 
         executor = ThreadPoolExecutor(workers, thread_name_prefix="photocheck")
         waiting: deque[Future[_Judged]] = deque()
+        broken: list[Exception] = []
+
+        def read_ahead(count: int) -> None:
+            # What the sources raise comes out after the reports of the photos before it.
+            try:
+                for source in islice(sources, 0 if broken else count):
+                    waiting.append(executor.submit(judge, source))
+            except Exception as error:  # noqa: BLE001
+                broken.append(error)
+
         try:
-            waiting.extend(
-                executor.submit(judge, source) for source in islice(sources, 2 * workers)
-            )
+            read_ahead(2 * workers)
             while waiting:
                 judged = waiting.popleft().result()
                 if isinstance(judged, Report):
@@ -168,7 +189,9 @@ class Inspector:
                     yield self._report(photo, self._compared(results, history))
                     del photo, results
                 del judged
-                waiting.extend(executor.submit(judge, source) for source in islice(sources, 1))
+                read_ahead(1)
+            if broken:
+                raise broken[0]
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
 
@@ -186,10 +209,16 @@ class Inspector:
             return self._unreadable(error, given, sha256)
 
     def _compared(self, results: list[Result], history: dict[str, list[Result]]) -> list[Result]:
-        return [
+        compared = [
             _compared(check, result, history[check.name]) if check.name in history else result
             for check, result in zip(self.checks, results, strict=True)
         ]
+        if any(result.status is Status.FAIL for result in results):
+            # The good photo that comes in this one's place is no copy of it.
+            for check in self.checks:
+                if check.name in history:
+                    history[check.name][-1] = check.not_done("check.retake")
+        return compared
 
     def _leave_place(self, unreadable: Report, history: dict[str, list[Result]]) -> None:
         # Positions in `earlier` are those of the set, so an unreadable photo takes one too.
@@ -221,6 +250,7 @@ class Inspector:
             verdict=verdict_of(worded, photo.flags),
             photo=photo.info,
             results=worded,
+            profile=self.profile.name,
         )
 
     def _unreadable(
@@ -251,15 +281,16 @@ def inspect_many(
     sources: Iterable[Source],
     *,
     workers: int | None = None,
+    slot: str | None = None,
     profile: str | Profile = STANDARD,
     language: str = DEFAULT_LANGUAGE,
 ) -> Iterator[Report]:
     """Judge a set of photos with all checks; see `Inspector.inspect_many`."""
-    return _inspector(profile, language).inspect_many(sources, workers=workers)
+    return _inspector(profile, language).inspect_many(sources, workers=workers, slot=slot)
 
 
 def _inspector(profile: str | Profile, language: str) -> Inspector:
-    if isinstance(profile, Profile):
+    if not (isinstance(profile, str) and isinstance(language, str)):
         return Inspector(profile, language=language)
     return _named_inspector(profile, language)
 
@@ -286,7 +317,8 @@ def _guarded(
         result = call()
     except unguarded:
         raise
-    except Exception as error:  # a plug-in's failure must not take the others with it
+    except (Exception, SystemExit, GeneratorExit) as error:
+        # A plug-in's failure must not take the others with it, nor end the program.
         logger.warning("check %r raised %s and was not done", check.name, type(error).__name__)
         logger.debug("traceback of check %r", check.name, exc_info=True)
         return check.not_done("check.error", {"error": type(error).__name__})
@@ -294,6 +326,13 @@ def _guarded(
         logger.warning("check %r returned no Result of its own and was not done", check.name)
         return check.not_done("check.error", {"error": "expected a Result of this check"})
     return result
+
+
+def _name_or_none(source: Source) -> str | None:
+    try:
+        return source_name(source)
+    except SourceError:
+        return None
 
 
 def _processors() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Union
@@ -139,12 +140,26 @@ class Photo:
 def source_name(source: object) -> str | None:
     """The path or file name that a report should give for a source; None if it has none."""
     if isinstance(source, (str, os.PathLike)):
-        # An undecodable file name holds lone surrogates, which neither JSON nor a terminal takes.
-        return os.fsdecode(source).encode("utf-8", "backslashreplace").decode("utf-8")
+        return clean_name(_path_text(source))
     if isinstance(source, Photo):
         return source.source
     name = getattr(source, "name", None)
-    return name if isinstance(name, str) else None
+    return clean_name(name) if isinstance(name, str) else None
+
+
+def clean_name(name: str) -> str:
+    """A name as JSON and terminals take it: lone surrogates of undecodable bytes are spelt out.
+
+    Raises
+    ------
+    SourceError
+        If it is no text.
+    """
+    if not isinstance(name, str):
+        raise SourceError(
+            "source.wrong_type", f"expected the photo's name as text, got {type(name).__name__}"
+        )
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def read_source(source: object, limits: Limits = DEFAULT_LIMITS) -> bytes:
@@ -158,16 +173,16 @@ def read_source(source: object, limits: Limits = DEFAULT_LIMITS) -> bytes:
         If there are more bytes than `limits.max_bytes`.
     """
     if isinstance(source, (bytes, bytearray, memoryview)):
-        data = bytes(source)
-    elif isinstance(source, (str, os.PathLike)):
-        data = _read_path(Path(source), limits.max_bytes)
-    elif callable(getattr(source, "read", None)):
-        data = source.read(limits.max_bytes + 1)  # type: ignore[attr-defined]
-        if not isinstance(data, bytes):
+        try:
+            data = bytes(source)
+        except ValueError as error:
             raise SourceError(
-                "source.wrong_type",
-                f"expected a file opened in binary mode, its read() gave {type(data).__name__}",
-            )
+                "source.unreadable", "expected a memoryview not yet released"
+            ) from error
+    elif isinstance(source, (str, os.PathLike)):
+        data = _read_path(Path(_path_text(source)), limits.max_bytes)
+    elif callable(getattr(source, "read", None)):
+        data = _read_all(source.read, limits.max_bytes)  # type: ignore[attr-defined]
     else:
         raise SourceError(
             "source.wrong_type",
@@ -177,6 +192,39 @@ def read_source(source: object, limits: Limits = DEFAULT_LIMITS) -> bytes:
     if len(data) > limits.max_bytes:
         raise _too_many_bytes(f"more than {limits.max_bytes:,}", limits.max_bytes)
     return data
+
+
+def _path_text(source: str | os.PathLike[str]) -> str:
+    try:
+        return os.fsdecode(source)
+    except Exception as error:  # whatever a caller's own path object raises
+        raise SourceError(
+            "source.wrong_type", f"expected a path, {type(source).__name__} gives none"
+        ) from error
+
+
+def _read_all(read: Callable[[int], object], max_bytes: int) -> bytes:
+    """All that a file object gives, which may come in pieces, up to one byte above the limit."""
+    parts: list[bytes] = []
+    left = max_bytes + 1
+    while left > 0:
+        try:
+            part = read(left)
+        except Exception as error:  # whatever a caller's own file object raises
+            raise SourceError(
+                "source.unreadable",
+                f"expected a readable file: read() raised {type(error).__name__}",
+            ) from error
+        if not isinstance(part, bytes):
+            raise SourceError(
+                "source.wrong_type",
+                f"expected a file opened in binary mode, its read() gave {type(part).__name__}",
+            )
+        if not part:
+            break
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def _read_path(path: Path, max_bytes: int) -> bytes:

@@ -66,7 +66,7 @@ class Registry:
                 continue
             try:
                 check = entry.load()
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 raise PluginError(
                     f"plug-in {entry.name!r} ({entry.value}) can't be imported: "
                     f"{type(error).__name__}: {error}"
@@ -107,6 +107,11 @@ class Registry:
         if required:
             raise PluginError(
                 f"{check.__qualname__}: expected a default for each setting, {required} have none"
+            )
+        if not _are_texts(check.texts):
+            raise PluginError(
+                f"{check.__qualname__}: expected texts as a mapping of languages to mappings of "
+                f"reasons to texts, got {check.texts!r}"
             )
         if name in self._classes:
             raise DuplicateCheckError(
@@ -153,6 +158,13 @@ class Registry:
         return tuple(self._classes)
 
 
+def _are_texts(texts: object) -> bool:
+    return isinstance(texts, Mapping) and all(
+        isinstance(own, Mapping) and all(isinstance(text, str) for text in own.values())
+        for own in texts.values()
+    )
+
+
 def configured(check: type[Check], settings: Mapping[str, Any]) -> Check:
     """An instance of a check with these settings.
 
@@ -164,6 +176,10 @@ def configured(check: type[Check], settings: Mapping[str, Any]) -> Check:
     """
     try:
         return check(**settings)
+    except (TypeError, AttributeError, ArithmeticError, LookupError) as error:
+        raise PluginError(
+            f"check {check.name!r} can't be made: {type(error).__name__}: {error}"
+        ) from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         setting = ".".join(map(str, first["loc"]))

@@ -98,6 +98,7 @@ class Report(BaseModel):
     results: tuple[Result, ...] = ()
     error: ReportError | None = None
     library: str = Field(default_factory=library_version)
+    profile: str | None = None
 
     def __getitem__(self, check: str) -> Result:
         """The result of the check of that name.

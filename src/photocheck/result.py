@@ -51,7 +51,7 @@ class Result(BaseModel):
     check, by name.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     check: str
     status: Status

@@ -29,7 +29,11 @@ def chosen_checks(
     Raises
     ------
     UnknownCheckError, SettingsError
+    PluginError
+        If a check breaks the contract of checks; see `Registry.register`.
     """
+    if isinstance(choices, (str, Check)) or not isinstance(choices, Iterable):
+        raise SettingsError(f"expected several checks, in a list or tuple, got {choices!r}")
     chosen: dict[str, Check] = {}
     named: set[str] = set()
     for choice in choices:
@@ -51,10 +55,12 @@ def _built(choice: CheckChoice, registry: Registry, profile: Profile) -> Check:
     if isinstance(choice, str):
         return registry.create(choice, profile.of(choice))
     if isinstance(choice, Check):
+        Registry().register(type(choice))
         given: Mapping[str, object] = {
             field: getattr(choice, field) for field in choice.model_fields_set
         }
         return configured(type(choice), {**profile.of(choice.name), **given})
     if isinstance(choice, type) and issubclass(choice, Check):
+        Registry().register(choice)
         return configured(choice, profile.of(choice.name))
     raise SettingsError(f"expected the name of a check, a Check or ..., got {choice!r}")
