@@ -39,6 +39,7 @@ import cv2
 cv2.setNumThreads(1)
 import numpy
 import photocheck
+inspector = photocheck.Inspector()
 
 def kilobytes(field):
     for line in Path("/proc/self/status").read_text().splitlines():
@@ -50,7 +51,7 @@ before = kilobytes("VmRSS")
 START
 print((kilobytes("VmHWM") - before) / 1024)
 """
-INSPECTION = "photocheck.Inspector().inspect(sys.argv[1])"
+INSPECTION = "inspector.inspect(sys.argv[1])"
 FULL_DECODE = "cv2.imdecode(numpy.fromfile(sys.argv[1], numpy.uint8), cv2.IMREAD_COLOR)"
 IMPORT_ALONE = "import photocheck"
 IMPORT_USED = "import photocheck; photocheck.Inspector()"
