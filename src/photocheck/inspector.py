@@ -217,7 +217,7 @@ class Inspector:
             # The good photo that comes in this one's place is no copy of it.
             for check in self.checks:
                 if check.name in history:
-                    history[check.name][-1] = check.not_done("check.retake")
+                    history[check.name][-1] = check.not_done("check.error")
         return compared
 
     def _leave_place(self, unreadable: Report, history: dict[str, list[Result]]) -> None:
