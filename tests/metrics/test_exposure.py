@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from photocheck.metrics.exposure import exposure, tile_boxes
+from photocheck.metrics.exposure import exposure
+from photocheck.metrics.tiles import tile_boxes
 
 
 def scene(background: int, device: int) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:

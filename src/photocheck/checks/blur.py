@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from photocheck.checks.base import Check, Context
-from photocheck.metrics.exposure import tile_boxes
 from photocheck.metrics.sharpness import MAX_WIDTH, Sharpness, sharpness
+from photocheck.metrics.tiles import tile_boxes
 from photocheck.result import Result
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from photocheck.checks.base import Check, Context
 from photocheck.metrics.exposure import Exposure as Measured
-from photocheck.metrics.exposure import exposure, tile_boxes
+from photocheck.metrics.exposure import exposure
+from photocheck.metrics.tiles import tile_boxes
 from photocheck.result import Result, Status
 
 if TYPE_CHECKING:

@@ -28,7 +28,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Exposure", "exposure", "tile_boxes"]
+from photocheck.metrics.arrays import check_image, check_region, whole_factor
+
+__all__ = ["Exposure", "exposure"]
 
 CENTRE_SHARE: Final = 0.6
 """Share of the width and height that counts as the centre for ``level``."""
@@ -130,18 +132,10 @@ def exposure(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) ->
     ValueError
         If an array has another shape or dtype, or ``rgb`` has no pixels.
     """
-    if rgb.dtype != np.uint8 or rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.size == 0:
-        raise ValueError(
-            f"expected a non-empty H x W x 3 uint8 array, got shape {rgb.shape} of {rgb.dtype}"
-        )
-    if region is not None and (region.dtype != np.bool_ or region.shape != rgb.shape[:2]):
-        raise ValueError(
-            f"expected a bool region of shape {rgb.shape[:2]}, "
-            f"got shape {region.shape} of {region.dtype}"
-        )
+    check_image(rgb, channels=3)
+    check_region(region, rgb.shape[:2])
     height, width = rgb.shape[:2]
-    # A whole-number factor is several times as fast; at most factor - 1 rows and columns are lost.
-    factor = max(1, min(-(-max(height, width) // _THUMBNAIL_SIDE), height, width))
+    factor = whole_factor(rgb.shape[:2], _THUMBNAIL_SIDE)
     size = (width // factor, height // factor)
     whole = (slice(0, size[1] * factor), slice(0, size[0] * factor))
     thumbnail = np.asarray(cv2.resize(rgb[whole], size, interpolation=cv2.INTER_AREA), np.uint8)
@@ -185,35 +179,6 @@ def exposure(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) ->
         background_difference=float(background.mean()) - subject_mean if background.size else 0.0,
         tiles=_tiles(lightness),
     )
-
-
-def tile_boxes(
-    tiles: NDArray[np.float32], *, below: float | None = None, above: float | None = None
-) -> list[tuple[float, float, float, float]]:
-    """Bounding boxes of the connected tiles darker than ``below`` or lighter than ``above``.
-
-    Parameters
-    ----------
-    tiles
-        Rows x columns of L*, as in :attr:`Exposure.tiles`.
-    below
-        L*; None for no lower limit.
-    above
-        L*; None for no upper limit.
-
-    Returns
-    -------
-    Boxes (x, y, w, h) as fractions of the frame, largest area first.
-    """
-    chosen = np.zeros(tiles.shape, np.bool_)
-    if below is not None:
-        chosen |= tiles < below
-    if above is not None:
-        chosen |= tiles > above
-    rows, columns = tiles.shape
-    _, _, stats, _ = cv2.connectedComponentsWithStats(chosen.astype(np.uint8), connectivity=4)
-    found = sorted(stats[1:].tolist(), key=lambda item: -int(item[cv2.CC_STAT_AREA]))
-    return [(x / columns, y / rows, w / columns, h / rows) for x, y, w, h, _ in found]
 
 
 _LINEAR: Final = np.array(

@@ -26,6 +26,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photocheck.metrics.arrays import check_image, check_region, whole_factor
+
 __all__ = ["Blob", "Glare", "glare"]
 
 _THUMBNAIL_SIDE: Final = 252  # px
@@ -113,18 +115,10 @@ def glare(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) -> Gl
     ValueError
         If an array has another shape or dtype, or ``rgb`` has no pixels.
     """
-    if rgb.dtype != np.uint8 or rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.size == 0:
-        raise ValueError(
-            f"expected a non-empty H x W x 3 uint8 array, got shape {rgb.shape} of {rgb.dtype}"
-        )
-    if region is not None and (region.dtype != np.bool_ or region.shape != rgb.shape[:2]):
-        raise ValueError(
-            f"expected a bool region of shape {rgb.shape[:2]}, "
-            f"got shape {region.shape} of {region.dtype}"
-        )
+    check_image(rgb, channels=3)
+    check_region(region, rgb.shape[:2])
     height, width = rgb.shape[:2]
-    # A whole-number factor is several times as fast; at most factor - 1 rows and columns are lost.
-    factor = max(1, min(-(-max(height, width) // _THUMBNAIL_SIDE), height, width))
+    factor = whole_factor(rgb.shape[:2], _THUMBNAIL_SIDE)
     size = (width // factor, height // factor)
     whole = (slice(0, size[1] * factor), slice(0, size[0] * factor))
     thumbnail = np.asarray(cv2.resize(rgb[whole], size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -26,6 +26,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photocheck.metrics.arrays import check_image, check_region
+
 __all__ = ["REFERENCE_SIDE", "Sharpness", "sharpness"]
 
 REFERENCE_SIDE: Final = 1024
@@ -125,15 +127,8 @@ def sharpness(grey: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) 
     width is calibrated on average: fine print reads narrower than it is, rounded edges and
     reflections in black glass wider.
     """
-    if grey.dtype != np.uint8 or grey.ndim != 2 or grey.size == 0:
-        raise ValueError(
-            f"expected a non-empty H x W uint8 array, got shape {grey.shape} of {grey.dtype}"
-        )
-    if region is not None and (region.shape != grey.shape or region.dtype != np.bool_):
-        raise ValueError(
-            f"expected a region of shape {grey.shape} of bool, "
-            f"got shape {region.shape} of {region.dtype}"
-        )
+    check_image(grey, channels=1)
+    check_region(region, grey.shape)
     frame = _at_reference(grey)
     inside = _tiles_of(region, frame.shape)
     frame = _filled_up(frame)

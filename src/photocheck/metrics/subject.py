@@ -22,6 +22,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photocheck.metrics.arrays import check_image
+
 __all__ = ["CENTRE_SHARE", "Subject", "find_subject"]
 
 CENTRE_SHARE: Final = 0.6
@@ -79,10 +81,7 @@ def find_subject(rgb: NDArray[np.uint8]) -> Subject:
     ValueError
         If ``rgb`` has another shape or dtype, or no pixels.
     """
-    if rgb.dtype != np.uint8 or rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.size == 0:
-        raise ValueError(
-            f"expected a non-empty H x W x 3 uint8 array, got shape {rgb.shape} of {rgb.dtype}"
-        )
+    check_image(rgb, channels=3)
     height, width = rgb.shape[:2]
     # A whole-number factor is several times as fast; at most factor - 1 rows and columns are lost.
     factor = -(-max(height, width) // _THUMBNAIL_SIDE)
