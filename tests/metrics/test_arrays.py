@@ -32,7 +32,7 @@ def test_pictures_and_regions_that_fit_pass():
 
 @pytest.mark.parametrize("region", [np.ones((4, 5), np.bool_), np.ones((5, 4), np.uint8)])
 def test_a_region_of_another_size_or_type_is_refused(region):
-    with pytest.raises(ValueError, match=r"expected a region of shape \(5, 4\) of bool"):
+    with pytest.raises(ValueError, match=r"expected a bool region of shape \(5, 4\), got"):
         check_region(region, (5, 4))
 
 

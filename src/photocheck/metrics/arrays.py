@@ -39,7 +39,7 @@ def check_region(region: NDArray[np.bool_] | None, size: tuple[int, ...]) -> Non
     """
     if region is not None and (region.dtype != np.bool_ or region.shape != size):
         raise ValueError(
-            f"expected a region of shape {size} of bool, got shape {region.shape} of {region.dtype}"
+            f"expected a bool region of shape {size}, got shape {region.shape} of {region.dtype}"
         )
 
 
