@@ -15,6 +15,7 @@ import photocheck
 from photocheck import cli, terminal
 from photocheck.cli import main
 from photocheck.inspector import Inspector
+from photocheck.terminal import text_lines
 
 SAMPLE = ["--check", "resolution", "--check", "exposure", "--check", "duplicate"]
 
@@ -105,7 +106,7 @@ def test_slot_and_profile_are_accepted(photos):
         (["check", "{dir}/good.png", "--workers", "many"], "many"),
         (["check", "{dir}/good.png", "--js"], "--js"),
         (["report", "{dir}/good.png"], "--html"),
-        (["report", "{dir}/good.png", "--html", "{dir}"], "IsADirectoryError"),
+        (["report", "{dir}/good.png", "--html", "{dir}"], "regular file"),
         (["report", "{dir}/good.png", "--html", "{dir}/no/out.html"], "FileNotFoundError"),
         (["report", "{dir}/good.png", "--html", "{dir}/../{name}/good.png"], "another file"),
     ],
@@ -310,3 +311,31 @@ def test_run_as_a_module(monkeypatch, capsys):
         runpy.run_module("photocheck", run_name="__main__")
     assert stop.value.code == 0
     assert capsys.readouterr().out == f"photocheck {photocheck.__version__}\n"
+
+
+def test_a_page_is_written_to_regular_files_only(photos, tmp_path, capsys):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert main(["report", str(photos / "good.png"), "--html", str(pipe)]) == 2
+    assert "expected a regular file" in capsys.readouterr().err
+
+
+def test_an_earlier_page_outlives_an_interrupted_run(photos, tmp_path, monkeypatch, capsys):
+    page = tmp_path / "page.html"
+    page.write_text("earlier")
+
+    def interrupted(*_args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("photocheck.html.write_html", interrupted)
+    assert main(["report", str(photos / "good.png"), "--html", str(page)]) == 130
+    assert page.read_text() == "earlier"
+    assert [entry.name for entry in tmp_path.glob(".*")] == []
+
+
+def test_what_a_plug_in_says_can_not_steer_the_terminal():
+    result = photocheck.Result(
+        check="odd", status="fail", value=1, unit="\x1b[2J", reason="odd.\x1b[2J"
+    )
+    report = photocheck.Report(verdict="retake", results=(result,))
+    assert "\x1b" not in text_lines(report)

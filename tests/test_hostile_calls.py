@@ -90,7 +90,10 @@ def test_names_that_are_no_unicode_survive_json(jpeg):
         photocheck.Inspector().inspect(jpeg, name=5)
 
 
-@pytest.mark.parametrize("raised", [SystemExit(0), GeneratorExit(), RuntimeError()])
+@pytest.mark.parametrize(
+    "raised",
+    [SystemExit(0), GeneratorExit(), RuntimeError(), photocheck.DecodeError("own.reason", "")],
+)
 def test_a_check_can_not_end_the_program(raised, jpeg):
     class Rude(photocheck.Check):
         name = "rude"
@@ -147,3 +150,28 @@ def test_a_good_photo_after_a_bad_one_of_the_same_scene_is_no_duplicate(scene, t
 
 def test_a_report_names_its_profile(jpeg):
     assert photocheck.inspect(jpeg, profile="strict").profile == "strict"
+
+
+def test_a_result_that_json_can_not_hold_is_not_done(jpeg):
+    class Odd(photocheck.Check):
+        name = "odd"
+
+        def run(self, photo, context):
+            return self.judge(value=2, limit=1, reason="odd.bad", unit="\udcff")
+
+    report = photocheck.Inspector(checks=["resolution", Odd()]).inspect(jpeg)
+    assert report["odd"].status is photocheck.Status.NOT_DONE
+    assert json.loads(report.model_dump_json())["results"]
+
+
+def test_a_check_can_not_change_the_subject_for_the_next(jpeg):
+    class Eraser(photocheck.Check):
+        name = "eraser"
+
+        def run(self, photo, context):
+            context.subject.mask[...] = False
+            return self.not_done("eraser.never")
+
+    report = photocheck.Inspector(checks=[Eraser(), "glare"]).inspect(jpeg)
+    assert report["eraser"].reason == "check.error"
+    assert report["glare"].status is not photocheck.Status.NOT_DONE

@@ -102,7 +102,8 @@ class Decodes(photocheck.Check):
     name = "decodes"
 
     def run(self, photo, context):
-        raise photocheck.DecodeError("decode.truncated", "expected 2 bytes, got 1")
+        photo.luma  # noqa: B018 -- decodes
+        return self.not_done("decodes.never")
 
 
 OWN = Profile(name="own")
@@ -364,7 +365,11 @@ def test_a_comparison_that_breaks_is_not_done():
         assert report["width"].status is Status.PASS
 
 
-def test_a_file_that_breaks_while_a_check_reads_it_is_unreadable():
+def test_a_file_that_breaks_while_a_check_reads_it_is_unreadable(monkeypatch):
+    def broken(self):
+        raise photocheck.DecodeError("decode.truncated", "expected 2 bytes, got 1")
+
+    monkeypatch.setattr("photocheck.decode.picture.Picture.luma", broken)
     first, second = own(Width, Decodes).inspect_many([blank(), blank()])
     assert first == second
     assert first.error.reason == "decode.truncated"

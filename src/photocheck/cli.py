@@ -95,8 +95,15 @@ def _report(arguments: argparse.Namespace) -> int:
         (report, _pixels(path, report, inspector))
         for path, report in _inspected(inspector, arguments)
     )
-    with Path(arguments.html).open("w", encoding="utf-8", newline="\n") as out:
-        counts = write_html(items, out, inspector.language)
+    page = Path(arguments.html)
+    part = _part_of(page)
+    try:
+        # An earlier page stays until the new one is whole.
+        with part.open("w", encoding="utf-8", newline="\n") as out:
+            counts = write_html(items, out, inspector.language)
+        part.replace(page)
+    finally:
+        part.unlink(missing_ok=True)
     if not arguments.json:
         print(f"{tally(counts)}; see {printable(arguments.html)}")
     return int(Verdict.RETAKE in counts)
@@ -194,16 +201,25 @@ def _fault(path: str) -> str | None:
 
 def _refuse_output(out: str, files: Iterable[str]) -> None:
     path = Path(out)
+    if path.exists() and not path.is_file():
+        raise UsageError(f"argument --html: expected a regular file to write, got {out!r}")
     if path.exists() and any(path.samefile(file) for file in files):
         raise UsageError(f"argument --html: expected another file than the photos, got {out!r}")
     try:
-        with path.open("a", encoding="utf-8"):  # leaves an earlier page as it is
-            pass
+        if path.exists():
+            with path.open("a", encoding="utf-8"):  # leaves an earlier page as it is
+                pass
+        _part_of(path).open("w", encoding="utf-8").close()
+        _part_of(path).unlink()
     except (OSError, ValueError) as error:
         raise UsageError(
             f"argument --html: expected a file that can be written, got {out!r}: "
             f"{type(error).__name__}"
         ) from error
+
+
+def _part_of(page: Path) -> Path:
+    return page.with_name(f".{page.name}.part")
 
 
 class _Parser(argparse.ArgumentParser):

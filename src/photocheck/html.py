@@ -187,8 +187,12 @@ def _details(report: Report, words: Mapping[str, str]) -> str:
         for column in columns
     )
     rows = "".join(_row(result, words) for result in report.results)
+    origin = f"SHA-256 {_text(report.sha256 or '–')}"
+    if report.profile is not None:
+        origin += f" · {_text(words['html.profile'])}: {_text(report.profile)}"
     return (
-        f'{summary}<div class="scroll" tabindex="0"><table>\n<thead><tr>{head}</tr></thead>\n'
+        f'{summary}<p class="meta">{origin}</p>\n'
+        f'<div class="scroll" tabindex="0"><table>\n<thead><tr>{head}</tr></thead>\n'
         f"<tbody>\n{rows}</tbody></table></div>\n</details>\n"
     )
 

@@ -301,7 +301,10 @@ def _named_inspector(profile: str, language: str) -> Inspector:
 
 
 def _run(check: Check, photo: Photo, context: Context) -> Result:
-    return _guarded(check, lambda: check.run(photo, context), unguarded=(DecodeError,))
+    result = _guarded(check, lambda: check.run(photo, context))
+    if photo.failure is not None:
+        raise photo.failure
+    return result
 
 
 def _compared(check: Check, result: Result, earlier: list[Result]) -> Result:
@@ -310,13 +313,11 @@ def _compared(check: Check, result: Result, earlier: list[Result]) -> Result:
     return revised
 
 
-def _guarded(
-    check: Check, call: Callable[[], Result], *, unguarded: tuple[type[Exception], ...] = ()
-) -> Result:
+def _guarded(check: Check, call: Callable[[], Result]) -> Result:
     try:
         result = call()
-    except unguarded:
-        raise
+        if isinstance(result, Result):
+            result.model_dump_json()  # what JSON can't hold must not cost the whole report
     except (Exception, SystemExit, GeneratorExit) as error:
         # A plug-in's failure must not take the others with it, nor end the program.
         logger.warning("check %r raised %s and was not done", check.name, type(error).__name__)

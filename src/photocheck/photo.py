@@ -40,6 +40,8 @@ class Photo:
         Of the upright picture at its native size, in pixels.
     flags : tuple of str
         What was noticed while decoding, sorted.
+    failure : DecodeError or None
+        What the native pixels failed with when they were asked for.
     """
 
     def __init__(self, picture: Picture, *, source: str | None, sha256: str) -> None:
@@ -49,6 +51,7 @@ class Photo:
         self.width = picture.width
         self.height = picture.height
         self.flags = picture.flags
+        self.failure: DecodeError | None = None
 
     @classmethod
     def open(
@@ -109,7 +112,7 @@ class Photo:
         ------
         DecodeError
         """
-        return self._picture.luma()
+        return self._noting(self._picture.luma)
 
     def full(self) -> NDArray[np.uint8]:
         """The whole picture at its native size: H×W×3 uint8 sRGB, upright; decoded at each call.
@@ -118,7 +121,14 @@ class Photo:
         ------
         DecodeError
         """
-        return self._picture.full()
+        return self._noting(self._picture.full)
+
+    def _noting(self, decode: Callable[[], NDArray[np.uint8]]) -> NDArray[np.uint8]:
+        try:
+            return decode()
+        except DecodeError as error:
+            self.failure = error
+            raise
 
     @property
     def info(self) -> PhotoInfo:

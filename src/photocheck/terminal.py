@@ -78,10 +78,11 @@ def text_lines(report: Report) -> str:
 
 
 def _measured(result: Result) -> str:
+    reason = printable(result.reason or "")
     if result.value is None:
-        return str(result.reason)
+        return reason
     limit = "" if result.limit is None else f" (limit {short_number(result.limit)})"
-    return f"{result.reason}: {short_number(result.value)} {result.unit}".rstrip() + limit
+    return f"{reason}: {short_number(result.value)} {printable(result.unit)}".rstrip() + limit
 
 
 def tally(counts: Counter[Verdict]) -> str:

@@ -184,7 +184,7 @@ def test_wrong_pictures_are_refused(picture: Grey) -> None:
 
 def test_wrong_regions_are_refused() -> None:
     picture = shapes()
-    with pytest.raises(ValueError, match="expected a bool region of shape"):
+    with pytest.raises(ValueError, match=r"got shape \(3, 3\) of bool"):
         sharpness(picture, np.ones((3, 3), np.bool_))
-    with pytest.raises(ValueError, match="of bool, got"):
+    with pytest.raises(ValueError, match=r"got shape .* of uint8"):
         sharpness(picture, np.ones(picture.shape, np.uint8))  # type: ignore[arg-type]

@@ -36,7 +36,9 @@ class Context:
     @cached_property
     def subject(self) -> Subject:
         """The device's region in the working frame, or the frame's centre where none stands out."""
-        return find_subject(self._photo.rgb)
+        subject = find_subject(self._photo.rgb)
+        subject.mask.setflags(write=False)  # checks share it
+        return subject
 
 
 class Check(BaseModel, ABC):
