@@ -15,6 +15,7 @@ from glob import glob
 from pathlib import Path
 from typing import Any, Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,7 +28,7 @@ Image = NDArray[np.float32]
 
 _FAST: Final = "llvm_ad_rgb"
 _SLOW: Final = "scalar_rgb"
-_BOUNCES: Final = 5
+_BOUNCES: Final = 4
 _SUPERSAMPLING: Final = 4
 _LAYERS: Final = ("device", "screen", "label")
 _LAYER_COLOURS: Final[dict[str, tuple[float, float, float]]] = {
@@ -73,7 +74,7 @@ def mitsuba(variant: str | None = None) -> Any:
         If a package of the studio's extra is missing.
     """
     try:
-        import mitsuba as mi  # noqa: PLC0415 -- heavy, and optional
+        import mitsuba as mi
     except ImportError as error:
         raise StudioError(
             f"expected the package {error.name}: install it with pip install 'photocheck[studio]'"
@@ -95,9 +96,7 @@ def _find_llvm() -> bool:
     if found and max(found)[0] >= _OLDEST_LLVM:
         os.environ["DRJIT_LIBLLVM_PATH"] = max(found)[1]
         return True
-    return any(
-        ctypes.util.find_library(f"LLVM-{version}") for version in range(_OLDEST_LLVM, 30)
-    )
+    return any(ctypes.util.find_library(f"LLVM-{version}") for version in range(_OLDEST_LLVM, 30))
 
 
 def _llvm_version(path: str) -> str | None:
@@ -146,22 +145,46 @@ def render(
         np.ascontiguousarray(np.clip(channels[..., 3:6], 0, 1)),
         np.ascontiguousarray(channels[..., 6:9]),
     )
-    once = mi.load_dict({"type": "path", "max_depth": 2, "hide_emitters": True})
-    glare = np.nan_to_num(
-        np.array(mi.render(glaring, integrator=once, sensor=sensor, spp=samples, seed=seed + 1))
-    )[..., :3]
     if denoise:
         light = _denoised(light, *guides)
-        glare = _denoised(np.ascontiguousarray(glare), *guides)
+    glare = _glare(mi, glaring, camera, long_side, samples, seed + 1, denoise=denoise)
     masks, circle = _masks(mi, layered, camera, long_side, seed + 2)
     return Rendered(
         light=light,
-        glare=_luminance(glare) * (masks["device"] > 0),
+        glare=glare * (masks["device"] > 0),
         device=masks["device"],
         screen=masks["screen"],
         label=masks["label"],
         circle=circle,
     )
+
+
+def _glare(
+    mi: Any,
+    loaded: Any,
+    camera: Camera,
+    long_side: int,
+    samples: int,
+    seed: int,
+    *,
+    denoise: bool,
+) -> Image:
+    """Luminance that the device mirrors from sources: one bounce, at half the size."""
+    width, height = camera.size(long_side)
+    sensor = _sensor(mi, camera, (max(1, width // 2), max(1, height // 2)), 2 * samples)
+    path = {"type": "path", "max_depth": 2, "hide_emitters": True}
+    integrator = mi.load_dict({"type": "aov", "aovs": "a:albedo,n:sh_normal", "img": path})
+    channels = np.nan_to_num(
+        np.array(
+            mi.render(loaded, integrator=integrator, sensor=sensor, spp=2 * samples, seed=seed)
+        ),
+        posinf=1e4,
+        neginf=0,
+    )
+    light, albedo, normal = (np.ascontiguousarray(channels[..., at : at + 3]) for at in (0, 3, 6))
+    if denoise:
+        light = _denoised(light, np.clip(albedo, 0, 1), normal)
+    return np.asarray(cv2.resize(_luminance(light), (width, height)), np.float32)
 
 
 def _luminance(light: Image) -> Image:
@@ -170,7 +193,7 @@ def _luminance(light: Image) -> Image:
 
 def _denoised(light: Image, albedo: Image, normal: Image) -> Image:
     try:
-        import pyoidn  # noqa: PLC0415 -- optional
+        import pyoidn
     except ImportError as error:
         raise StudioError(
             "expected the package pyoidn: install it with pip install 'photocheck[studio]', "
