@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import manifold3d
 import numpy as np
 
 from studio.designs import design_rng
@@ -152,25 +153,26 @@ def build(
     else:
         cut.append(controls.add_port(shelf, "port", pad.port, "top", port_place, 0.7))
     if pad.sticks != "none" and pad.shape != "retro":
-        _shoulders(shelf, field, pad, contrast_of=colours[0], top=top)
+        _shoulders(shelf, casing, pad, contrast_of=colours[0], top=top)
     else:
-        _bars(shelf, field, colours[1])
-    _front(shelf, field, pad, fixed, colours, lit=lit)
+        _bars(shelf, casing, colours[1])
+    _front(shelf, field, casing, pad, fixed, colours, lit=lit)
     shell = casing - union(cut) if cut else casing
     seam = float(0.15 * pad.thickness)
-    upper, lower = shell.split_by_plane((0.0, 0.0, 1.0), -seam)
+    upper, rest = shell.split_by_plane((0.0, 0.0, 1.0), 0.02 - seam)
+    lower = rest.trim_by_plane((0.0, 0.0, -1.0), seam + 0.02)
+    shelf.put(
+        "seam", organic.grown(casing, -0.05) ^ box((30, 30, 0.08), (0, 0, -seam)), DARK, sharp=70
+    )
     upper_material = controls.plastic(rng, colours[0], grain=pad.grain)
     lower_material = controls.plastic(
         rng,
-        colours[1] if pad.two_tone else tuple(0.8 * each for each in colours[0]),
+        colours[1] if pad.two_tone else controls.shade(colours[0], 0.8),
         grain=pad.grain,
     )
     shelf.put("front", upper, upper_material, sharp=70)
     shelf.put("back", lower, lower_material, sharp=70)
-    grown = organic.solid(field, _HALF, _CELL * 1.3, 0.02)
-    groove = grown ^ box((30, 30, 0.05), (0, 0, -seam))
-    shelf.put("seam", groove, DARK, sharp=70)
-    _rear(shelf, field, pad)
+    _rear(shelf, field, casing, pad)
     return Thing(
         "other",
         design,
@@ -197,6 +199,7 @@ def _edge(field: organic.Field) -> float:
 def _front(
     shelf: Shelf,
     field: organic.Field,
+    casing: Solid,
     pad: Controller,
     fixed: np.random.Generator,
     colours: tuple[Colour, Colour],
@@ -231,7 +234,7 @@ def _front(
         shelf.put(
             "touch_pad",
             plate,
-            Material(tuple(0.75 * each for each in colours[0]), 0.35),
+            Material(controls.shade(colours[0], 0.75), 0.35),
             at=on(0, outer + 0.7),
         )
     elif pad.shape != "retro":
@@ -243,13 +246,13 @@ def _front(
             Material((0.3, 0.3, 0.3), 0.2, emission=shine),
             at=on(0, outer + 0.75),
         )
-    printed = organic.solid(field, _HALF, _CELL, 0.012) ^ lettering(
+    printed = organic.grown(casing, 0.012) ^ lettering(
         pad.brand, 0.5, -0.5, 4.0, width=2.2
     ).translate((0, -0.1 if pad.shape == "retro" else outer - 1.0, 0))
     shelf.put("brand", printed, Material(controls.contrast(colours[0]), 0.4), sharp=70)
     if pad.light_bar:
         bar = slab(1.8, 0.16, 0.07, -0.3, 0.05, 0.01, 0.02)
-        shine = np.tile(np.float32([0.1, 0.3, 1.0]), (2, 2, 1)) if lit else None
+        shine = np.tile(np.array([0.1, 0.3, 1.0], np.float32), (2, 2, 1)) if lit else None
         shelf.put(
             "light_bar",
             bar,
@@ -259,39 +262,43 @@ def _front(
 
 
 def _shoulders(
-    shelf: Shelf, field: organic.Field, pad: Controller, *, contrast_of: Colour, top: float
+    shelf: Shelf, casing: Solid, pad: Controller, *, contrast_of: Colour, top: float
 ) -> None:
     """Two bumpers that follow the body, and two triggers behind them."""
-    material = Material(controls.grey(0.1) if np.mean(contrast_of) > 0.02 else (0.03,) * 3, 0.22)
-    bumpers = organic.solid(field, _HALF, _CELL, 0.09)
+    material = Material(
+        controls.grey(0.1) if np.mean(contrast_of) > 0.02 else (0.03, 0.03, 0.03), 0.22
+    )
+    bumpers = organic.grown(casing, 0.09)
     for side, name in ((-1, "left"), (1, "right")):
         x = side * (pad.half_width - 1.4)
         region = box((2.9, 3.0, 0.85), (x, top - 0.2, 0.42))
         shelf.put(f"{name}_bumper", bumpers ^ region, material, sharp=50)
         shelf.landmarks[f"{name}_bumper"] = (x, top, 0.4)
-        shape = organic.merged(
-            [
-                organic.rod((x, top - 1.1, -0.6), (x + side * 0.2, top + 0.25, -1.1), (0.95, 0.55)),
-                organic.rod((x, top - 0.9, -0.7), (x, top + 0.1, -1.6), (0.9, 0.4)),
-            ],
-            0.2,
-        )
-        trigger = organic.solid(lambda px, py, pz, x=x, shape=shape: shape(px, py, pz), _HALF, 0.3)
+        balls = [
+            manifold3d.Manifold.sphere(radius, 28).scale((1.5, 1, 1)).translate(place)
+            for place, radius in (
+                ((x, top - 1.2, -0.5), 0.65),
+                ((x, top + 0.05, -0.75), 0.42),
+                ((x + side * 0.15, top + 0.25, -1.3), 0.4),
+                ((x + side * 0.2, top + 0.2, -1.75), 0.3),
+            )
+        ]
+        trigger = manifold3d.Manifold.batch_hull(balls)
         shelf.put(f"{name}_trigger", trigger, material, sharp=70)
         shelf.landmarks[f"{name}_trigger"] = (x, top, -1.2)
 
 
-def _bars(shelf: Shelf, field: organic.Field, colour: Colour) -> None:
+def _bars(shelf: Shelf, casing: Solid, colour: Colour) -> None:
     """The flat shoulder keys of an old pad."""
-    grown = organic.solid(field, _HALF, _CELL, 0.07)
+    grown = organic.grown(casing, 0.07)
     high = float(grown.bounding_box()[4])
     for x, name in ((-4.2, "left_bumper"), (4.2, "right_bumper")):
         region = box((3.4, 2.0, 0.7), (x, high - 0.6, 0.1))
-        shelf.put(name, grown ^ region, Material(tuple(0.6 * each for each in colour), 0.35))
+        shelf.put(name, grown ^ region, Material(controls.shade(colour, 0.6), 0.35))
         shelf.landmarks[name] = (x, high, 0.1)
 
 
-def _rear(shelf: Shelf, field: organic.Field, pad: Controller) -> None:
+def _rear(shelf: Shelf, field: organic.Field, casing: Solid, pad: Controller) -> None:
     """Screws, a label with small print, a battery lid."""
 
     def under(x: float, y: float) -> tuple[float, float, float]:
@@ -308,7 +315,7 @@ def _rear(shelf: Shelf, field: organic.Field, pad: Controller) -> None:
         ]
     ):
         shelf.put(f"screw {number}", turned, Material((0.02, 0.02, 0.02), 0.4), at=under(x, y))
-    base = organic.solid(field, _HALF, _CELL, 0.012)
+    base = organic.grown(casing, 0.012)
     text = lettering(f"{pad.brand} PAD  5V 500mA", 0.28, -4.0, 4.0, width=3.6)
     mirrored = text.rotate((0, 180, 0)).translate((0, 0.3, 0))
     print_area = base ^ mirrored ^ box((20, 20, 8), (0, 0, -4.1))

@@ -280,3 +280,9 @@ def grey(value: float) -> Colour:
     """An sRGB grey as a linear colour."""
     level = float(linear((value,))[0])
     return (level, level, level)
+
+
+def shade(colour: Colour, factor: float) -> Colour:
+    """A colour made darker or lighter."""
+    red, green, blue = (min(factor * each, 0.95) for each in colour)
+    return (red, green, blue)

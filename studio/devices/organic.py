@@ -1,4 +1,4 @@
-"""Solids without edges: grips, ear cups, buds. Fields that are positive inside, and their meshes."""
+"""Solids without edges (grips, ear cups): fields positive inside, and their meshes."""
 
 from __future__ import annotations
 
@@ -75,7 +75,19 @@ def surface(field: Field, x: float, y: float, reach: float = 5.0, *, far: bool =
     return float(depth[inside][0 if far else -1])
 
 
-def solid(field: Field, half: Point, cell: float = 0.25, grown: float = 0.0) -> Solid:
+def grown(shape: Solid, by: float) -> Solid:
+    """A smooth solid with its surface moved outward by a little, centimetres."""
+    mesh = shape.calculate_normals(0, 180).to_mesh()
+    properties = np.asarray(mesh.vert_properties)
+    vertices = properties[:, :3] + by * properties[:, 3:6]
+    return manifold3d.Manifold(
+        manifold3d.Mesh(
+            np.ascontiguousarray(vertices, np.float32), np.array(mesh.tri_verts, np.uint32)
+        )
+    )
+
+
+def solid(field: Field, half: Point, cell: float = 0.25) -> Solid:
     """Mesh a field by surface nets (S. Gibson, 1998).
 
     Parameters
@@ -85,12 +97,10 @@ def solid(field: Field, half: Point, cell: float = 0.25, grown: float = 0.0) -> 
         The box about the origin to look in, from -half to half.
     cell : float
         Size of the grid, centimetres.
-    grown : float
-        Centimetres by which the surface is moved outward.
     """
     axes = [np.arange(-size - cell, size + 1.5 * cell, cell, dtype=np.float32) for size in half]
     grid = np.meshgrid(*axes, indexing="ij", sparse=False)
-    values = field(*grid) + grown
+    values = field(*grid)
     for axis in range(3):  # closed at the box
         index: list[slice | list[int]] = [slice(None)] * 3
         index[axis] = [0, -1]
@@ -119,14 +129,14 @@ def solid(field: Field, half: Point, cell: float = 0.25, grown: float = 0.0) -> 
     vertices = vertices * cell + np.array([axis[0] for axis in axes])
     faces = []
     for axis in range(3):
-        low = np.moveaxis(values, axis, 0)[:-1, 1:-1, 1:-1] > 0
-        high = np.moveaxis(values, axis, 0)[1:, 1:-1, 1:-1] > 0
+        start = np.moveaxis(values, axis, 0)[:-1, 1:-1, 1:-1] > 0
+        end = np.moveaxis(values, axis, 0)[1:, 1:-1, 1:-1] > 0
         cells = np.moveaxis(number, axis, 0)
         around = np.stack(
             [cells[:, :-1, :-1], cells[:, 1:, :-1], cells[:, 1:, 1:], cells[:, :-1, 1:]], axis=-1
         )
         # Moving an axis to the front keeps handedness for x and z, and turns it for y.
-        outward, inward = (low & ~high), (high & ~low)
+        outward, inward = (start & ~end), (end & ~start)
         if axis == 1:
             outward, inward = inward, outward
         for quads in (around[outward], around[inward][:, ::-1]):
