@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,9 +47,9 @@ class Grid:
 
 def grid(low: Point, high: Point, step: float) -> Grid:
     """A grid over a box."""
-    axes = [
+    axes: list[NDArray[Any]] = [
         np.arange(start, end + step, step, dtype=np.float32)
-        for start, end in zip(low, high, strict=True)
+        for start, end in zip(low.tolist(), high.tolist(), strict=True)
     ]
     return Grid(np.stack(np.meshgrid(*axes, indexing="ij"), -1), np.asarray(low, float), step)
 
@@ -82,13 +83,9 @@ def body(space: Grid, cones: Sequence[Cone], reach: float, margin: float = 1.2) 
         radius = max(cone.start_radius, cone.end_radius) + margin
         low = np.minimum(cone.start, cone.end) - radius
         high = np.maximum(cone.start, cone.end) + radius
-        box = tuple(
-            slice(
-                int(np.clip((start - origin) // space.step, 0, size)),
-                int(np.clip((end - origin) // space.step + 2, 0, size)),
-            )
-            for start, end, origin, size in zip(low, high, space.origin, total.shape, strict=True)
-        )
+        first = np.clip((low - space.origin) // space.step, 0, total.shape).astype(int)
+        last = np.clip((high - space.origin) // space.step + 2, 0, total.shape).astype(int)
+        box = tuple(slice(int(a), int(b)) for a, b in np.stack([first, last], 1))
         if any(part.start >= part.stop for part in box):
             continue
         total[box] = smooth_minimum(total[box], distance_to_cone(space.points[box], cone), reach)
@@ -136,10 +133,7 @@ def mesh(space: Grid, field: Field) -> tuple[Field, Field, NDArray[np.uint32]]:
             total[cut] += first + share[:, None] * (second - first)
             count[cut] += 1
     corners = (places + total / count[:, None]) * space.step + space.origin
-    gradient = np.stack(np.gradient(field), -1)
-    nearest = np.round((corners - space.origin) / space.step).astype(np.int64)
-    nearest = np.minimum(nearest, np.array(field.shape) - 1)
-    normals = gradient[tuple(nearest.T)]
+    gradient = np.stack([np.asarray(np.gradient(field, axis=axis)) for axis in range(3)], -1)
     base = np.floor((corners - space.origin) / space.step).astype(np.int64)
     weight = ((corners - space.origin) / space.step - base).astype(np.float32)
     normals = np.zeros((len(corners), 3), np.float32)
@@ -151,10 +145,8 @@ def mesh(space: Grid, field: Field) -> tuple[Field, Field, NDArray[np.uint32]]:
     faces = []
     for axis in range(3):
         u, v = (axis + 1) % 3, (axis + 2) % 3
-        crossing = np.argwhere(
-            inside[(*[slice(None)] * axis, slice(0, -1))]
-            != inside[(*[slice(None)] * axis, slice(1, None))]
-        )
+        turned = np.moveaxis(inside, axis, 0)
+        crossing = np.argwhere(np.moveaxis(turned[:-1] != turned[1:], 0, axis))
         crossing = crossing[(crossing[:, u] > 0) & (crossing[:, v] > 0)]
         limit = np.array(mixed.shape)
         crossing = crossing[(crossing[:, u] < limit[u]) & (crossing[:, v] < limit[v])]

@@ -41,6 +41,12 @@ def photographer(
     return tuple(_behind(one, position, back) for one in parts)
 
 
+def _far_end(hand: Part, centre: Point) -> Point:
+    """Where a hand's arm ends: the middle of what is farthest from the phone."""
+    away = np.linalg.norm(hand.vertices - centre, axis=1)
+    return np.asarray(hand.vertices[away > np.percentile(away, 96)].mean(0), float)
+
+
 def _behind(one: Part, position: Vector, back: Vector) -> Part:
     """The part with whatever came before the camera's plane pushed back into it."""
     depth = (one.vertices - position) @ back
@@ -72,7 +78,7 @@ def _phone(rng: np.random.Generator) -> list[Part]:
             layer="scenery",
         )
     ]
-    x, y = width / 2 - 1.7, height / 2 - 1.9
+    x, y = float(width) / 2 - 1.7, float(height) / 2 - 1.9
     module = slab(2.6, 2.8, 0.6, -depth / 2 - 0.15, -depth / 2, 0.05, 0.02).translate((x, y, 0))
     parts.append(part("photographer module", module, Material(colour, 0.3), layer="scenery"))
     places = [(-0.6, 0.65), (-0.6, -0.65), (0.6, 0.0), (0.6, 0.9)][: int(rng.integers(1, 4))]
@@ -128,7 +134,7 @@ def _person(
     head = shoulders + spine * rng.uniform(17, 20) - back * rng.uniform(0, 6)
     gaze = unit(position - head)
     hips = chest - up * rng.uniform(22, 40) - upward * rng.uniform(8, 24)
-    depth = (hips - position) @ back
+    depth = float((hips - position) @ back)
     hips = hips + back * max(0.0, 14.0 - depth)
     cloth_cones = [
         Cone(shoulders - side * 9, hips - side * 7, 9.5, 11.0, back, 0.85),
@@ -148,15 +154,17 @@ def _person(
     sleeves = rng.random() < 0.65
     ends = list(hands) if len(hands) > 1 else [hands[0]]
     for index, hand in enumerate(ends):
-        sign = 1.0 if (hand - position) @ side > 0 else -1.0
+        outward = 1.0 if (hand - position) @ side > 0 else -1.0
         if len(ends) == 2:
-            sign = 1.0 if index else -1.0
-        shoulder = shoulders + side * sign * 17
-        elbow = (shoulder + hand) / 2 + side * sign * 9 - upward * 12
-        wrist = hand + unit(elbow - hand) * 6
+            outward = 1.0 if index else -1.0
+        shoulder = shoulders + side * outward * 17
+        middle = position + back * _BEHIND - up * 6
+        elbow = hand + unit(hand - middle + side * outward * 3 - upward * 6) * 17
+        elbow = 0.75 * elbow + 0.25 * (shoulder - upward * 20)
+        cuff = hand + unit(elbow - hand) * rng.uniform(0, 5)
         cloth_cones.append(Cone(shoulder, elbow, 6.0, 5.0))
-        (cloth_cones if sleeves else skin_cones).append(Cone(elbow, wrist, 4.8, 3.4))
-        skin_cones.append(Cone(wrist, hand, 2.8, 2.4))
+        (cloth_cones if sleeves else skin_cones).append(Cone(elbow, cuff, 4.6, 3.3))
+        skin_cones.append(Cone(cuff, hand, 2.6, 2.2))
     hair_cones = [
         Cone(head + spine * 4.5 - gaze * 0.8, head + spine * 3 - gaze * 3.0, 7.6, 7.9),
         Cone(head + spine * 6.5 + gaze * 1.5, head + spine * 5 - gaze * 3, 6.0, 7.0),
@@ -211,7 +219,7 @@ def _person(
 
 def _flesh(name: str, cones: Sequence[Cone], material: Material, step: float = _STEP) -> Part:
     ends = np.concatenate([np.stack([cone.start, cone.end]) for cone in cones])
-    margin = max(max(cone.start_radius, cone.end_radius) for cone in cones) + 2.5 * step
+    margin = max(float(max(cone.start_radius, cone.end_radius)) for cone in cones) + 2.5 * step
     space = grid(ends.min(0) - margin, ends.max(0) + margin, step)
     field = body(space, cones, 3.0 if step >= _STEP else 0.6, 4.0)
     return Part(name, *mesh(space, field), material, None, "scenery")

@@ -37,6 +37,8 @@ _LAYER_COLOURS: Final[dict[str, tuple[float, float, float]]] = {
     "screen": (0.5, 0.5, 0.0),
     "label": (0.5, 0.0, 0.5),
 }
+_PART_STEP: Final = 64
+_LAMP_STEP: Final = 2
 _OLDEST_LLVM: Final = 16  # 14 and 15 crash while compiling these scenes
 
 
@@ -128,27 +130,20 @@ def render(
     """
     mi = mitsuba()
     camera = scene.camera
-    with tempfile.TemporaryDirectory(prefix="studio-") as folder:
-        loaded = mi.load_dict(_world(mi, scene, Path(folder)))
-        glaring = mi.load_dict(_world(mi, _only_glare(scene), Path(folder) / "glare"))
-        layered = mi.load_dict(_world(mi, _only_layers(scene), Path(folder) / "layers"))
     sensor = _sensor(mi, camera, camera.size(long_side), samples)
-    path = {"type": "path", "max_depth": _BOUNCES}
-    integrator = mi.load_dict({"type": "aov", "aovs": "a:albedo,n:sh_normal", "img": path})
-    channels = np.nan_to_num(
-        np.array(mi.render(loaded, integrator=integrator, sensor=sensor, spp=samples, seed=seed)),
-        posinf=1e4,
-        neginf=0,
-    )
-    light = np.ascontiguousarray(channels[..., :3])
-    guides = (
-        np.ascontiguousarray(np.clip(channels[..., 3:6], 0, 1)),
-        np.ascontiguousarray(channels[..., 6:9]),
-    )
-    if denoise:
-        light = _denoised(light, *guides)
-    glare = _glare(mi, glaring, camera, long_side, samples, seed + 1, denoise=denoise)
+    # One scene at a time: kernels depend on how many objects are alive.
+    loaded = _loaded(mi, scene)
+    light = _traced(mi, loaded, sensor, {"max_depth": _BOUNCES}, samples, seed)
+    guides = _guides(mi, loaded, sensor, samples, seed) if denoise else None
+    del loaded
+    glaring = _loaded(mi, _only_glare(scene))
+    glare = _glare(mi, glaring, camera, long_side, samples, seed + 1, guides)
+    del glaring
+    layered = _loaded(mi, _only_layers(scene))
     masks, circle = _masks(mi, layered, camera, long_side, seed + 2)
+    del layered
+    if guides is not None:
+        light = _denoised(light, *guides)
     return Rendered(
         light=light,
         glare=glare * (masks["device"] > 0),
@@ -159,6 +154,31 @@ def render(
     )
 
 
+def _loaded(mi: Any, scene: Scene) -> Any:
+    with tempfile.TemporaryDirectory(prefix="studio-") as folder:
+        return mi.load_dict(_world(mi, scene, Path(folder)))
+
+
+def _traced(
+    mi: Any, loaded: Any, sensor: Any, settings: dict[str, Any], samples: int, seed: int
+) -> Image:
+    integrator = mi.load_dict({"type": "path", **settings})
+    light = np.array(
+        mi.render(loaded, integrator=integrator, sensor=sensor, spp=samples, seed=seed)
+    )
+    return np.ascontiguousarray(np.nan_to_num(light[..., :3], posinf=1e4, neginf=0), np.float32)
+
+
+def _guides(mi: Any, loaded: Any, sensor: Any, samples: int, seed: int) -> tuple[Image, Image]:
+    """Albedo and normals, which tell the denoiser an edge from noise."""
+    integrator = mi.load_dict({"type": "aov", "aovs": "a:albedo,n:sh_normal"})
+    channels = np.nan_to_num(
+        np.array(mi.render(loaded, integrator=integrator, sensor=sensor, spp=samples, seed=seed))
+    )
+    albedo = np.ascontiguousarray(np.clip(channels[..., :3], 0, 1), np.float32)
+    return albedo, np.ascontiguousarray(channels[..., 3:6], np.float32)
+
+
 def _glare(
     mi: Any,
     loaded: Any,
@@ -166,24 +186,20 @@ def _glare(
     long_side: int,
     samples: int,
     seed: int,
-    *,
-    denoise: bool,
+    guides: tuple[Image, Image] | None,
 ) -> Image:
     """Luminance that the device mirrors from sources: one bounce, at half the size."""
     width, height = camera.size(long_side)
-    sensor = _sensor(mi, camera, (max(1, width // 2), max(1, height // 2)), 2 * samples)
-    path = {"type": "path", "max_depth": 2, "hide_emitters": True}
-    integrator = mi.load_dict({"type": "aov", "aovs": "a:albedo,n:sh_normal", "img": path})
-    channels = np.nan_to_num(
-        np.array(
-            mi.render(loaded, integrator=integrator, sensor=sensor, spp=2 * samples, seed=seed)
-        ),
-        posinf=1e4,
-        neginf=0,
-    )
-    light, albedo, normal = (np.ascontiguousarray(channels[..., at : at + 3]) for at in (0, 3, 6))
-    if denoise:
-        light = _denoised(light, np.clip(albedo, 0, 1), normal)
+    half = (max(1, width // 2), max(1, height // 2))
+    sensor = _sensor(mi, camera, half, 2 * samples)
+    settings = {"max_depth": 2, "hide_emitters": True}
+    light = _traced(mi, loaded, sensor, settings, 2 * samples, seed)
+    if guides is not None:
+        albedo, normal = (
+            np.asarray(cv2.resize(guide, half, interpolation=cv2.INTER_AREA), np.float32)
+            for guide in guides
+        )
+        light = _denoised(light, albedo, normal)
     return np.asarray(cv2.resize(_luminance(light), (width, height)), np.float32)
 
 
@@ -205,7 +221,6 @@ def _denoised(light: Image, albedo: Image, normal: Image) -> Image:
 
 
 def _world(mi: Any, scene: Scene, folder: Path) -> dict[str, Any]:
-    folder.mkdir(exist_ok=True)
     transform = mi.ScalarTransform4f
     turned = transform().rotate([0, 0, 1], scene.turn) @ transform().rotate([1, 0, 0], 90)
     world: dict[str, Any] = {
@@ -216,11 +231,32 @@ def _world(mi: Any, scene: Scene, folder: Path) -> dict[str, Any]:
             "to_world": turned,
         },
     }
-    for index, part in enumerate(scene.parts):
+    for index, part in enumerate(_padded(scene)):
         world[f"part{index}"] = _mesh(mi, part, scene.screen_level, folder / f"{index}.ply")
     for index, lamp in enumerate(scene.lamps):
         world[f"lamp{index}"] = _mesh(mi, _lamp_part(lamp), 1.0, folder / f"lamp{index}.ply")
     return world
+
+
+def _padded(scene: Scene) -> list[Part]:
+    """The parts, and specks out of sight that make scenes alike.
+
+    A kernel is compiled, for seconds, for each number of shapes and of lamps, and for each set of
+    kinds of material; so they are made few.
+    """
+    parts = list(scene.parts)
+    shining = len(scene.lamps) + sum(part.material.emission is not None for part in parts)
+    dark = np.zeros((2, 2, 3), np.float32)
+    extra = [Material((0.0, 0.0, 0.0), metallic=1.0), Material((0.0, 0.0, 0.0))]
+    wanted = max(_LAMP_STEP, shining + -shining % _LAMP_STEP)
+    extra += [Material((0.0, 0.0, 0.0), emission=dark)] * (wanted - shining)
+    total = len(parts) + len(scene.lamps) + len(extra)
+    extra += [Material((0.0, 0.0, 0.0))] * (-total % _PART_STEP)
+    corners = np.array([[0, 0, -900], [0, -0.1, -900], [0.1, -0.1, -900], [0.1, 0, -900]])
+    return parts + [
+        sheet(f"speck {index}", corners, material, layer="scenery")
+        for index, material in enumerate(extra)
+    ]
 
 
 def _only_glare(scene: Scene) -> Scene:
@@ -310,7 +346,7 @@ def _mesh(mi: Any, part: Part, screen_level: float, file: Path) -> dict[str, Any
 
 def _sensor(mi: Any, camera: Camera, size: tuple[int, int], samples: int) -> Any:
     target = camera.position - camera.back
-    return mi.load_dict(
+    sensor = mi.load_dict(
         {
             "type": "thinlens",
             "fov": camera.field_of_view,
@@ -332,6 +368,17 @@ def _sensor(mi: Any, camera: Camera, size: tuple[int, int], samples: int) -> Any
             "sampler": {"type": "independent", "sample_count": samples},
         }
     )
+    if mi.variant() != _SLOW:
+        import drjit as dr
+
+        # Else both are constants of the kernel, which is then compiled for each photo.
+        fields = mi.traverse(sensor)
+        for name in ("aperture_radius", "focus_distance"):
+            value = mi.Float(fields[name])
+            dr.make_opaque(value)
+            fields[name] = value
+        fields.update()
+    return sensor
 
 
 def _masks(

@@ -8,9 +8,10 @@ from typing import Final
 import numpy as np
 
 from studio.devices.lettering import lettering
+from studio.devices.smoothing import smooth_part
 from studio.model import Material, Part
 from studio.paint import linear, linear_hsv
-from studio.solids import Solid, box, cylinder, lathe, part, slab, union
+from studio.solids import Solid, box, cylinder, lathe, slab, union
 
 Colour = tuple[float, float, float]
 
@@ -49,7 +50,7 @@ class Shelf:
             solid = solid.translate(at)
             self.landmarks.setdefault(name, at)
         if not solid.is_empty():
-            self.parts.append(part(name, solid, material, sharp=sharp))
+            self.parts.append(smooth_part(name, solid, material, sharp=sharp))
 
 
 def plastic(rng: np.random.Generator, colour: Colour, *, grain: float = 0.45) -> Material:

@@ -10,9 +10,10 @@ from studio.designs import design_rng
 from studio.devices import controls, pages
 from studio.devices.controls import DARK, Colour, Shelf
 from studio.devices.lettering import lettering
+from studio.devices.smoothing import smooth_part
 from studio.model import Material, Thing
 from studio.paint import linear
-from studio.solids import Solid, part, slab, union
+from studio.solids import Solid, slab, union
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def build(
             )
         )
     shelf.put("frame", body - union(cut), material, sharp=40)
-    inside = slab(width - 0.5, height - 0.5, 0.3, rear + 0.12, front - 0.25, 0.01, 0.01)
+    inside = slab(width - 0.5, height - 0.5, reader.radius, rear + 0.12, front - 0.25, 0.01, 0.01)
     shelf.put("inside", inside, DARK)
     pixels = (int(760 * display[0] / display[1]), 760)
     picture = linear(pages.paint(chosen, rng, *pixels))
@@ -123,7 +124,7 @@ def build(
     if lit:
         warmth = np.array([1.0, rng.uniform(0.85, 1.0), rng.uniform(0.6, 1.0)], np.float32)
         glow = (picture * warmth * np.float32(rng.uniform(0.5, 0.9))).astype(np.float32)
-    screen = part(
+    screen = smooth_part(
         "front",
         slab(*display, 0.08, front - max(reader.recess, 0.012) - 0.05, front - reader.recess),
         Material(picture, float(rng.uniform(0.45, 0.7)), specular=0.3, emission=glow),

@@ -43,10 +43,7 @@ def hold(
     if tone is None:
         tone = complexion(rng)
     scale = float(rng.uniform(0.84, 1.04))
-    if abs(seen[2]) > 0.5:
-        grips = _face_grips(rng, half, seen)
-    else:
-        grips = _edge_grips(rng, half, seen)
+    grips = _face_grips(rng, half, seen) if abs(seen[2]) > 0.5 else _edge_grips(rng, half, seen)
     parts: list[Part] = []
     for index, (kind, axes) in enumerate(grips):
         own = np.abs(axes.T @ half)
@@ -55,7 +52,7 @@ def hold(
         elif kind == "cradle":
             bones = cradle(rng, own, scale)
         else:
-            bones = pinch(rng, own, scale, kind == "rim")
+            bones = pinch(rng, own, scale, rim=kind == "rim")
         name = "hand" if not index else "other hand"
         parts += clad(rng, bones.mapped(axes), half, seen, name, tone, step)
     return tuple(parts)

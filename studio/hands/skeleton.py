@@ -138,6 +138,18 @@ def _bones(index: int, scale: float) -> tuple[float, float, float]:
     return first * scale, second * scale, third * scale
 
 
+def _round_the_edge(
+    knuckle: Point, tip: Point, bones: tuple[float, float, float], curl: float, slope: float
+) -> Point | None:
+    """Where the last bone of a finger points that comes round an edge as far as it can."""
+    for turn in (0.0, 0.25, 0.5, 0.75, 1.0):
+        inward = (1 - turn) * (-0.35 - 0.3 * max(curl, 0)) + turn * 0.9
+        pointing = unit(np.array([inward, 0.1 + 0.3 * slope, 1.0 - 0.45 * turn]))
+        if np.linalg.norm(tip - pointing * bones[2] - knuckle) < (bones[0] + bones[1]) * 0.99:
+            return pointing
+    return None
+
+
 def _thumb_tip(root: Point, x: float, z: float, reach: float) -> Point:
     """The place at x and z that a thumb reaches, nearly stretched, farther up than its root."""
     aside = (x - root[0]) ** 2 + (z - root[2]) ** 2
@@ -169,7 +181,7 @@ def wrap(rng: np.random.Generator, half: Point, scale: float) -> Skeleton:
     """From behind: the fingers come round the edge at +x, the thumb lies along that at -x."""
     heading = float(rng.uniform(-5, 30))
     slope = np.tan(np.radians(heading))
-    reach = rng.uniform(0.78, 0.9) * (4.9 + 3.0) * scale * np.cos(np.radians(heading))
+    reach = rng.uniform(0.7, 0.84) * (4.9 + 3.0) * scale * np.cos(np.radians(heading))
     x = half[0] + 0.7 - reach
     y = float(np.clip(rng.uniform(-0.4, 0.3) * half[1], -half[1], half[1] - 3))
     y -= slope * reach * 0.5
@@ -191,12 +203,12 @@ def wrap(rng: np.random.Generator, half: Point, scale: float) -> Skeleton:
                 front,
             ]
         )
-        pointing = unit(np.array([-0.35 - 0.3 * max(curl, 0), 0.1 + 0.3 * slope, 1.0]))
-        last = tip - pointing * bones[2]
-        if np.linalg.norm(last - knuckle) > (bones[0] + bones[1]) * 0.99:
+        pointing = _round_the_edge(knuckle, tip, bones, curl, slope)
+        if pointing is None:
             # Too short to come round the edge: it lies flat behind.
-            pointing = unit(np.array([1.0, slope, 0.05]))
-            tip = knuckle + pointing * sum(bones) * 0.93
+            pointing = unit(np.array([1.0, slope, 0.1]))
+            far = min(sum(bones) * 0.95, (half[0] + 0.3 - knuckle[0]) / pointing[0])
+            tip = knuckle + pointing * far
             tip[2] = -half[2] - 0.62 * scale
         fingers.append(_digit(knuckle, tip, pointing, bones, np.array([0.45, 0, -1.0])))
     root = _thumb_root(knuckles, wrist, thumbward, palmward, scale)
@@ -216,11 +228,12 @@ def wrap(rng: np.random.Generator, half: Point, scale: float) -> Skeleton:
     return Skeleton(tuple(fingers), thumb, wrist, elbow, thumbward, palmward, scale)
 
 
-def pinch(rng: np.random.Generator, half: Point, scale: float, rim: bool = False) -> Skeleton:
+def pinch(rng: np.random.Generator, half: Point, scale: float, *, rim: bool = False) -> Skeleton:
     """From the edge at -x: fingers behind, thumb on the face; only at its `rim` or farther in."""
     over = float(rng.uniform(0.8, 2.2) if rim else rng.uniform(1.5, 4.5))
     over = min(over, 2 * half[0] - 0.6)
-    heading = float(rng.uniform(0, 35) if rim else rng.uniform(-15, 15))
+    steep = 35.0 if half[1] > 5 else 8.0
+    heading = float(rng.uniform(0, steep) if rim else rng.uniform(-15, 15))
     slope = np.tan(np.radians(heading))
     room = max(half[1] - 3.0, 0.0)
     y = float(rng.uniform(-room, room * 0.5))
@@ -270,7 +283,9 @@ def cradle(rng: np.random.Generator, half: Point, scale: float) -> Skeleton:
         tip = tip + np.array([0.35 * (index - 1.5), 0, 0])
         tip[2] = -half[2] - 0.62 * scale
         fingers.append(
-            _digit(knuckle, tip, direction + [0, 0, 0.15], bones, np.array([0.0, 0.0, -1.0]))
+            _digit(
+                knuckle, tip, direction + np.array([0, 0, 0.15]), bones, np.array([0.0, 0.0, -1.0])
+            )
         )
     root = _thumb_root(knuckles, wrist, thumbward, palmward, scale)
     stretch = rng.uniform(0.86, 0.97) * sum(_THUMB) * scale

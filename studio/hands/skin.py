@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -15,9 +15,9 @@ from studio.paint import linear, linear_hsv, noise
 
 STEP: Final = 0.18
 _TONES: Final = (
-    (238, 200, 178),
-    (228, 182, 152),
-    (212, 160, 126),
+    (228, 188, 164),
+    (216, 170, 140),
+    (200, 150, 118),
     (186, 130, 96),
     (150, 98, 70),
     (112, 72, 50),
@@ -94,7 +94,7 @@ def _palm_cones(hand: Skeleton) -> list[Cone]:
             )
         )
         cones.append(
-            Cone(wrist + shift, wrist + shift * 1.2 + arm * 5.5, 1.55 * scale, 1.85 * scale)
+            Cone(wrist + shift, wrist + shift * 1.1 + arm * 5.5, 1.5 * scale, 1.68 * scale)
         )
     return cones
 
@@ -135,14 +135,14 @@ def _skin_picture(
 
     `place` is the left, the top and the side of the square it covers.
     """
-    left, top, side = place
+    left, top, side = place.tolist()
     scale = _PIXELS / side
 
-    def at(point: Point) -> tuple[float, float]:
+    def at(point: NDArray[Any]) -> tuple[float, float]:
         return float((point @ right - left) * scale), float((top - point @ up) * scale)
 
-    red = np.zeros((_PIXELS, _PIXELS), np.float32)
-    crease = np.zeros((_PIXELS, _PIXELS), np.float32)
+    red: NDArray[Any] = np.zeros((_PIXELS, _PIXELS), np.float32)
+    crease: NDArray[Any] = np.zeros((_PIXELS, _PIXELS), np.float32)
     for digit in (*hand.fingers, hand.thumb):
         for index, strength, size in ((1, 0.45, 0.8), (2, 0.45, 0.7), (3, 1.0, 0.9)):
             x, y = at(digit.joints[index])
@@ -166,11 +166,11 @@ def _skin_picture(
                     3,
                 )
     forward = unit(hand.fingers[1].joints[0] - hand.wrist)
-    for start, end, bow in ((0.75, -0.2, 0.5), (0.62, 0.0, 0.2), (0.5, 0.4, -0.6)):
-        first = hand.wrist + forward * 8.6 * start + hand.thumbward * 3
-        last = hand.wrist + forward * 8.6 * (start + end * 0.3) - hand.thumbward * 3
-        middle = (first + last) / 2 + forward * bow
-        path = np.array([at(point) for point in (first, middle, last)])
+    for begin, drop, bow in ((0.75, -0.2, 0.5), (0.62, 0.0, 0.2), (0.5, 0.4, -0.6)):
+        first = hand.wrist + forward * 8.6 * begin + hand.thumbward * 3
+        last = hand.wrist + forward * 8.6 * (begin + drop * 0.3) - hand.thumbward * 3
+        centre = (first + last) / 2 + forward * bow
+        path = np.array([at(point) for point in (first, centre, last)])
         cv2.polylines(crease, [np.int32(path * 8)], False, 0.8, 1, cv2.LINE_AA, 3)
     red = cv2.GaussianBlur(red, (0, 0), 0.45 * scale)
     crease = cv2.GaussianBlur(crease, (0, 0), max(0.6, 0.035 * scale))
@@ -255,8 +255,8 @@ def _sleeve(
         material: Material,
     ) -> None:
         along = np.linspace(0, 1, steps)
-        wrinkle = noise(rng, steps, around, 3, 6, 0.5)
-        wrinkle = (wrinkle + wrinkle[:, ::-1]) / 2  # joins where it closes
+        raw = noise(rng, steps, around, 3, 6, 0.5)
+        wrinkle = (raw + raw[:, ::-1]) / 2  # joins where it closes
         ring = low[0] + (high[0] - low[0]) * along, low[1] + (high[1] - low[1]) * along
         swell = 1 + fold * wrinkle * np.clip(along[:, None] * 6, 0.2, 1)
         points = (
@@ -302,12 +302,18 @@ def _sleeve(
         )
 
     scale = hand.scale
+    if bare > 3.2 and rng.random() < 0.25:  # a watch strap or bracelet
+        tone_of_strap = linear_hsv(rng.uniform(), rng.uniform(0, 0.6), rng.uniform(0.03, 0.9))
+        strap = Material(tone_of_strap, float(rng.uniform(0.2, 0.8)), float(rng.random() < 0.3))
+        start, broad = rng.uniform(0.4, 1.2), rng.uniform(0.4, 2.0)
+        tight = (2.62 * scale, 1.82 * scale)
+        tube(start, start + broad, tight, (tight[0] * 1.02, tight[1] * 1.02), 0.0, "strap", strap)
     if bare > 5.0:
         skin = Material(tuple(float(value) for value in linear(tone)), 0.5, 0.0, 0.35)  # type: ignore[arg-type]
         tube(
-            4.5,
+            2.5,
             min(bare, 26) + 2,
-            (2.95 * scale, 1.95 * scale),
+            (2.5 * scale, 1.5 * scale),
             (4.2 * scale, 3.6 * scale),
             0.015,
             "arm",
@@ -358,15 +364,14 @@ def clad(
     place = np.array([x.min(), y.max(), side])
     uv = np.stack([(x - place[0]) / side, (place[1] - y) / side], 1).astype(np.float32)
     picture = _skin_picture(rng, hand, tone, place, right, up)
-    skin = Material(picture, float(rng.uniform(0.42, 0.6)), 0.0, 0.35)
+    skin = Material(picture, float(rng.uniform(0.45, 0.65)), 0.0, 0.33)
     parts = [Part(f"{name} skin", corners, normals, faces, skin, uv, "scenery")]
     pink = linear(
         np.clip(tone * np.array([1.05, 0.92, 0.9], np.float32) + 0.06, 0, 0.95).astype(np.float32)
     )
-    if rng.random() < 0.12:
-        pink = np.asarray(
-            linear_hsv(rng.uniform(), rng.uniform(0.4, 0.9), rng.uniform(0.2, 0.9)), np.float32
-        )
+    if rng.random() < 0.07:
+        hue = rng.uniform(0.9, 1.05) if rng.random() < 0.8 else rng.uniform()
+        pink = np.asarray(linear_hsv(hue, rng.uniform(0.3, 0.9), rng.uniform(0.3, 0.9)), np.float32)
     varnish = Material((float(pink[0]), float(pink[1]), float(pink[2])), 0.25, 0.0, 0.5)
     digits = [(finger, radii[3]) for finger, radii in zip(hand.fingers, _FINGER_RADII, strict=True)]
     for index, (digit, radius) in enumerate([*digits, (hand.thumb, _THUMB_RADII[3])]):

@@ -21,7 +21,8 @@ def clutter(rng: np.random.Generator, clearance: float) -> tuple[Part, ...]:
     parts: list[Part] = []
     for index in range(int(rng.choice([1, 2, 3, 4, 5], p=[0.3, 0.27, 0.2, 0.13, 0.1]))):
         name = names[int(rng.choice(len(names), p=weights / weights.sum()))]
-        made, radius = THINGS[name][1](rng)
+        made, _ = THINGS[name][1](rng)
+        radius = max(float(np.linalg.norm(one.vertices[:, :2], axis=1).max()) for one in made)
         for _ in range(12):
             angle = rng.uniform(0, 2 * np.pi)
             away = clearance + radius + rng.gamma(1.3, 3.0)

@@ -7,6 +7,7 @@ from typing import Final
 
 import manifold3d
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.model import Material, Part
 from studio.paint import linear_hsv, noise
@@ -26,6 +27,13 @@ from studio.solids import (
 compose = manifold3d.Manifold.compose
 sphere = manifold3d.Manifold.sphere
 Prop = tuple[list[Part], float]
+
+
+def _drink(bottom: float, top: float, height: float, share: float) -> Solid:
+    """What fills a tapering vessel up to a share of its height."""
+    radius = bottom + (top - bottom) * share - 0.02
+    level = height * share
+    return cylinder(radius, level - 0.05, level, 40)
 
 
 def mug(rng: np.random.Generator) -> Prop:
@@ -173,9 +181,15 @@ def keyboard(rng: np.random.Generator) -> Prop:
 
 def mouse(rng: np.random.Generator) -> Prop:
     """A computer mouse, perhaps with its cable."""
-    shell = sphere(1.0, 40).scale((3.1, 5.6, 2.6)) ^ box((10, 12, 6), (0, 0, 3.0))
-    wheel = cylinder(0.7, -0.35, 0.35, 20).rotate((0, 90, 0)).translate((0, 3.2, 1.75))
-    groove = box((0.12, 4.6, 3), (0, 3.6, 2.4))
+    ball = sphere(1.0, 44)
+    shell = manifold3d.Manifold.batch_hull(
+        [ball.scale((2.9, 3.0, 2.5)).translate((0, y, 0)) for y in (-2.3, 2.2)]
+    )
+    shell = (shell + ball.scale((2.9, 3.4, 3.5)).translate((0, -1.2, 0))) ^ box(
+        (10, 14, 8), (0, 0, 4.0)
+    )
+    wheel = cylinder(0.75, -0.35, 0.35, 24).rotate((0, 90, 0)).translate((0, 3.1, 1.95))
+    groove = box((0.1, 4.4, 3), (0, 3.4, 2.6))
     parts = [
         scenery("mouse", shell - groove, plastic(rng), 50),
         scenery("wheel", wheel, plastic(rng)),
@@ -292,7 +306,7 @@ def carton(rng: np.random.Generator) -> Prop:
     return parts, float(np.hypot(width, height)) / 2
 
 
-def _wander(rng: np.random.Generator, length: float, count: int = 90) -> np.ndarray:
+def _wander(rng: np.random.Generator, length: float, count: int = 90) -> NDArray[np.float64]:
     """A level path that wanders as a dropped cable does."""
     turn = rng.uniform(0, 2 * np.pi) + np.cumsum(
         noise(rng, 4, count, 3, 2, 2)[1] * 0.16 + rng.normal(0, 0.05)
@@ -378,7 +392,9 @@ def plant(rng: np.random.Generator) -> Prop:
             Material((0.02, 0.015, 0.01), 1.0),
         ),
     ]
-    vertices, normals, faces = [], [], []
+    vertices: list[NDArray[np.float64]] = []
+    normals: list[NDArray[np.float64]] = []
+    faces: list[tuple[int, ...]] = []
     for _ in range(int(rng.integers(14, 34))):
         length, width = rng.uniform(6, 15), rng.uniform(1.2, 3.2)
         angle, lean = rng.uniform(0, 2 * np.pi), rng.uniform(0.3, 1.3)
@@ -392,9 +408,10 @@ def plant(rng: np.random.Generator) -> Prop:
         )
         spine = out[:, None] * way + (height - 1 + rise)[:, None] * np.array([0, 0, 1])
         for flip in (1.0, -1.0):  # both faces
-            base = sum(len(each) for each in vertices)
+            base = 16 * len(vertices)
             left, right = spine - side * half[:, None], spine + side * half[:, None]
-            vertices.append(np.stack([left, right], 1).reshape(-1, 3) + [0, 0, 0.01 * flip])
+            lift = np.array([0, 0, 0.01 * flip])
+            vertices.append(np.stack([left, right], 1).reshape(-1, 3) + lift)
             normals.append(np.tile(flip * (np.array([0, 0, 0.9]) + 0.3 * way), (16, 1)))
             for index in range(7):
                 a = base + 2 * index
@@ -419,12 +436,13 @@ def coins(rng: np.random.Generator) -> Prop:
     """Some coins, flat or piled."""
     parts, places = [], rng.normal(0, 2.2, (int(rng.integers(1, 7)), 2))
     for index, (x, y) in enumerate(places):
+        below = int((np.hypot(*(places[:index] - (x, y)).T) < 2.6).sum())
         radius = rng.uniform(0.8, 1.3)
         disc = cylinder(radius, 0, 0.18, 32, 0.03) - cylinder(radius * 0.86, 0.15, 0.3, 32)
         relief = slab(radius * 0.8, radius * 0.9, radius * 0.3, 0.1, 0.175, 0.01, 0.02, 4, 2)
         metal = Material(linear_hsv(0.09, float(rng.choice([0.1, 0.5, 0.65])), 0.7), 0.3, 1.0)
         parts.append(
-            scenery(f"coin {index}", (disc + relief).translate((x, y, 0.19 * index)), metal)
+            scenery(f"coin {index}", (disc + relief).translate((x, y, 0.19 * below)), metal)
         )
     return parts, 5.0
 
@@ -505,9 +523,7 @@ def bowl(rng: np.random.Generator) -> Prop:
         )
         tone = linear_hsv(rng.uniform(0, 0.3), rng.uniform(0.6, 0.95), rng.uniform(0.4, 0.9))
         parts.append(
-            scenery(
-                f"fruit {index}", sphere(size, 28).translate(place), Material(tone, 0.35), 60
-            )
+            scenery(f"fruit {index}", sphere(size, 28).translate(place), Material(tone, 0.35), 60)
         )
     return parts, radius
 
@@ -541,7 +557,7 @@ def earbuds(rng: np.random.Generator) -> Prop:
 
 def keys(rng: np.random.Generator) -> Prop:
     """Keys on a ring."""
-    pieces = []
+    pieces: list[Solid] = []
     for _ in range(int(rng.integers(1, 4))):
         key = cylinder(1.2, 0, 0.22, 20) - cylinder(0.4, -1, 1, 12).translate((0, 0.6, 0))
         key += box((0.75, 4.2, 0.2), (0, -2.8, 0.11))

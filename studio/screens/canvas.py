@@ -15,16 +15,18 @@ from PIL import Image, ImageDraw
 from studio.paint import font, hsv, noise
 
 Ink = tuple[int, int, int]
-_WORDS: Final = (
-    "Wi-Fi Bluetooth Battery Display Sound Privacy General Storage Accounts Security Camera Network "
-    "Notifications Wallpaper Updates Language Reset Apps Musik Karte Wetter Notizen Kalender Fotos "
-    "Uhr Rechner Réglages Appareil Horloge Photos Courrier Plans Musique Mail Health Wallet Files"
-).split()
-_TEXT: Final = (
+_LABELS: Final = (
+    "Wi-Fi Bluetooth Battery Display Sound Privacy General Storage Accounts Security Camera "
+    "Network Notifications Wallpaper Updates Language Reset Apps Musik Karte Wetter Notizen "
+    "Kalender Fotos Uhr Rechner Appareil Horloge Photos Courrier Plans Musique Mail Wallet Files"
+)
+_PROSE: Final = (
     "the parcel came on monday and we opened it at once because the screen had been dark for days "
-    "der Akku hielt kaum bis zum Abend und das Gerät wurde warm beim Laden ohne dass wir es benutzt "
-    "hätten nous avons vérifié chaque bouton puis la prise avant de fermer le carton"
-).split()
+    "der Akku hielt kaum bis zum Abend und das Telefon wurde warm beim Laden ohne dass wir es "
+    "benutzt haben nous avons regarde chaque bouton puis la prise avant de fermer le carton"
+)
+_WORDS: Final = tuple(_LABELS.split())
+_TEXT: Final = tuple(_PROSE.split())
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -121,7 +121,7 @@ def lay(
     turn = float(rng.uniform(0, 2 * np.pi))
     u = (x * np.cos(turn) - y * np.sin(turn) + offset[0]) / surface.size_cm + 0.5
     v = -(x * np.sin(turn) + y * np.cos(turn) + offset[1]) / surface.size_cm + 0.5
-    z = np.zeros_like(x)
+    z: NDArray[Any] = np.zeros_like(x)
     normals = np.zeros((*x.shape, 3), np.float32)
     normals[..., 2] = 1
     if surface.relief is not None:
@@ -134,10 +134,10 @@ def lay(
             cv2.INTER_LINEAR,
         )
         away = np.clip((np.hypot(x, y) - clearance) / max(clearance, 4.0), 0, 1)
-        z *= away * away * (3 - 2 * away)
+        z = z * away * away * (3 - 2 * away)
         spacing = float(place[1] - place[0])
-        normals[..., 0] = -np.gradient(z, spacing, axis=1)
-        normals[..., 1] = np.gradient(z, spacing, axis=0)
+        normals[..., 0] = -np.asarray(np.gradient(z, spacing, axis=1))
+        normals[..., 1] = np.asarray(np.gradient(z, spacing, axis=0))
         normals /= np.linalg.norm(normals, axis=2, keepdims=True)
     index = np.arange((steps + 1) ** 2, dtype=np.uint32).reshape(steps + 1, steps + 1)
     a, b, c, d = index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]

@@ -5,18 +5,20 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from studio.model import Texture
 from studio.paint import hsv
 from studio.surfaces.pattern import (
     PIXELS,
     Drawn,
     Plane,
-    Texture,
     bend,
     blend,
     cells,
     grit,
     plane,
     shade,
+    shaded,
+    soft,
     some_noise,
     step,
 )
@@ -66,15 +68,15 @@ def _creased(rng: np.random.Generator, drawn: Drawn, depth: float) -> Drawn:
     relief = depth * (0.5 * field + 0.1 * fine)
     relief = np.asarray(relief - relief.max(), np.float32)
     angle = rng.uniform(0, 2 * np.pi)
-    soft = cv2.GaussianBlur(0.35 * field + 0.3 * fine, (0, 0), 4)
-    tone = shade(soft, 1.1 * min(depth, 1.0), angle)
+    smooth = soft(0.35 * field + 0.3 * fine, 4)
+    tone = shade(smooth, 1.1 * min(depth, 1.0), angle)
     return Drawn(
         np.asarray(drawn.colour * tone[..., None], np.float32),
         drawn.roughness,
         drawn.specular,
         drawn.size_cm,
         0.0,
-        relief,
+        np.asarray(relief, np.float32),
     )
 
 
@@ -93,7 +95,7 @@ def weave(rng: np.random.Generator) -> Drawn:
     )
     colour = blend(np.clip(second, 0, 1), first, warp)
     slub = some_noise(rng, 8, 5, 6) * warp + some_noise(rng, 40, 4, 0.15) * (1 - warp)
-    colour = colour * (shading * (1 + 0.07 * slub + 0.06 * grit(rng, 0.8)))[..., None]
+    colour = shaded(colour, shading * (1 + 0.07 * slub + 0.06 * grit(rng, 0.8)))
     drawn = Drawn(np.asarray(colour, np.float32), float(rng.uniform(0.8, 1)), 0.1, size)
     return _creased(rng, drawn, float(rng.choice([0, rng.uniform(0.2, 0.8)])))
 
@@ -118,9 +120,7 @@ def checks(rng: np.random.Generator) -> Drawn:
         colour = 0.85 * upright + 0.15 * lying
     else:
         colour = blend(lying, upright, 0.25 + 0.5 * warp)
-    colour = (
-        colour * (shading * (1 + 0.05 * some_noise(rng, 4, 6) + 0.06 * grit(rng, 0.8)))[..., None]
-    )
+    colour = shaded(colour, shading * (1 + 0.05 * some_noise(rng, 4, 6) + 0.06 * grit(rng, 0.8)))
     drawn = Drawn(np.asarray(colour, np.float32), 0.95, 0.1, size)
     return _creased(rng, drawn, float(rng.choice([0, rng.uniform(0.2, 0.9)])))
 
@@ -218,10 +218,10 @@ def printed(rng: np.random.Generator) -> Drawn:
                 (row + rng.normal(0, loose)) * spacing,
             )
             _motif(rng, canvas, centre, scale * rng.uniform(0.4, 1), dyes)
-    canvas = cv2.GaussianBlur(canvas, (0, 0), 0.8)
+    canvas = soft(canvas, 0.8)
     across, down = plane(size)
     shading, _ = _thread_shading(rng, across, down, size / 340, 1)
-    colour = canvas * ((0.7 + 0.3 * shading) * (1 + 0.03 * grit(rng, 0.7)))[..., None]
+    colour = shaded(canvas, (0.7 + 0.3 * shading) * (1 + 0.03 * grit(rng, 0.7)))
     drawn = Drawn(np.asarray(colour, np.float32), 0.9, 0.1, size)
     return _creased(rng, drawn, float(rng.uniform(0.2, 1.2)))
 
@@ -236,7 +236,7 @@ def bedsheet(rng: np.random.Generator) -> Drawn:
         if rng.random() < 0.5
         else _dye(rng)
     )
-    colour = tone * ((0.85 + 0.15 * shading) * (1 + 0.02 * grit(rng, 0.8)))[..., None]
+    colour = shaded(tone, (0.85 + 0.15 * shading) * (1 + 0.02 * grit(rng, 0.8)))
     if rng.random() < 0.3:
         repeat = rng.uniform(1, 8)
         band = step(np.cos(2 * np.pi * across / repeat).astype(np.float32), 0.2, 0.4)
@@ -336,12 +336,12 @@ def leather(rng: np.random.Generator) -> Drawn:
         * (1 - 0.25 * crease)
         * shade(height.astype(np.float32), 0.12, rng.uniform(0, 6))
     )
-    colour = hide * (tone * (1 + 0.05 * some_noise(rng, 3, 5)))[..., None]
+    colour = shaded(hide, tone * (1 + 0.05 * some_noise(rng, 3, 5)))
     roughness = np.asarray(np.clip(rng.uniform(0.3, 0.6) + 0.2 * (1 - grain), 0, 1), np.float32)
     if rng.random() < 0.4:
         across, down = plane(size)
         place = size * rng.uniform(0.15, 0.85)
-        colour = colour * (1 - 0.65 * step(-np.abs(across - place), -0.12, -0.04))[..., None]
+        colour = shaded(colour, 1 - 0.65 * step(-np.abs(across - place), -0.12, -0.04))
         for offset in (-0.4, 0.4):
             on = (np.abs(across - place - offset) < 0.06) & (down % 0.5 < 0.36)
             colour = np.where(on[..., None], hide * rng.uniform(0.8, 1.6) + 0.08, colour)

@@ -6,7 +6,17 @@ import cv2
 import numpy as np
 
 from studio.paint import hsv
-from studio.surfaces.pattern import PIXELS, Drawn, blend, cells, grit, plane, some_noise, step
+from studio.surfaces.pattern import (
+    PIXELS,
+    Drawn,
+    blend,
+    cells,
+    grit,
+    plane,
+    shaded,
+    some_noise,
+    step,
+)
 
 
 def grass(rng: np.random.Generator) -> Drawn:
@@ -46,15 +56,13 @@ def asphalt(rng: np.random.Generator) -> Drawn:
     """Road: stones in tar, cracks, patches."""
     tone = np.asarray(hsv(0.6, 0.03, rng.uniform(0.22, 0.5)), np.float32)
     stone = grit(rng, rng.uniform(1.5, 3))
-    colour = (
-        tone * (1 + 0.22 * stone + 0.12 * grit(rng, 0.8) + 0.06 * some_noise(rng, 3, 4))[..., None]
-    )
+    colour = shaded(tone, 1 + 0.22 * stone + 0.12 * grit(rng, 0.8) + 0.06 * some_noise(rng, 3, 4))
     colour = blend(
         np.asarray(colour, np.float32), (0.75, 0.73, 0.7), 0.6 * step(grit(rng, 2), 1.9, 2.5)
     )
     if rng.random() < 0.4:
         crack = np.exp(-np.abs(some_noise(rng, 2, 6)) * 120)
-        colour = colour * (1 - 0.8 * crack)[..., None]
+        colour = shaded(colour, 1 - 0.8 * crack)
     return Drawn(np.asarray(colour, np.float32), 0.9, 0.25, float(rng.uniform(40, 80)))
 
 
@@ -73,7 +81,7 @@ def paving(rng: np.random.Generator) -> Drawn:
     hue = float(rng.choice([rng.uniform(0.01, 0.06), 0.1]))
     tone = np.asarray(hsv(hue, rng.uniform(0.03, 0.55), rng.uniform(0.4, 0.75)), np.float32)
     each = (1 + 0.12 * rng.standard_normal(499)).astype(np.float32)[number]
-    colour = tone * (each + 0.08 * some_noise(rng, 14, 6, 1, 0.7) + 0.07 * grit(rng, 1))[..., None]
+    colour = shaded(tone, each + 0.08 * some_noise(rng, 14, 6, 1, 0.7) + 0.07 * grit(rng, 1))
     sand = (
         np.asarray(hsv(0.1, 0.25, rng.uniform(0.25, 0.6)), np.float32)
         * (1 + 0.15 * grit(rng, 1))[..., None]
@@ -101,6 +109,6 @@ def gravel(rng: np.random.Generator) -> Drawn:
         ]
     ).astype(np.float32)
     reach = max(float(np.percentile(edge, 97)), 1.0)
-    colour = tones[labels % 64] * (0.25 + 0.85 * np.sqrt(np.clip(edge / reach, 0, 1)))[..., None]
-    colour = colour * (1 + 0.05 * grit(rng, 1))[..., None]
+    colour = shaded(tones[labels % 64], 0.25 + 0.85 * np.sqrt(np.clip(edge / reach, 0, 1)))
+    colour = shaded(colour, 1 + 0.05 * grit(rng, 1))
     return Drawn(np.asarray(colour, np.float32), 0.9, 0.2, float(rng.uniform(25, 60)))

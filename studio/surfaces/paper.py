@@ -6,22 +6,47 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
+from studio.model import Texture
 from studio.paint import font, hsv
 from studio.surfaces.pattern import (
     PIXELS,
     Drawn,
-    Texture,
     blend,
     grit,
     plane,
     shade,
+    shaded,
+    soft,
     some_noise,
     step,
 )
 
-_SYLLABLES = (
-    "ka lo mi ran ter vo es un pel da sti co ne ru fal on mer ti sa gen ho bri lu per".split()
-)
+_SYLLABLES = [
+    "ka",
+    "lo",
+    "mi",
+    "ran",
+    "ter",
+    "vo",
+    "es",
+    "un",
+    "pel",
+    "da",
+    "sti",
+    "co",
+    "ne",
+    "ru",
+    "fal",
+    "on",
+    "mer",
+    "ti",
+    "sa",
+    "gen",
+    "ho",
+    "bri",
+    "lu",
+    "per",
+]
 
 
 def words(rng: np.random.Generator, count: int) -> list[str]:
@@ -65,7 +90,7 @@ def _fibrous(rng: np.random.Generator, base: Texture) -> Texture:
         cv2.polylines(
             marks, [np.int32(path * 8)], False, float(rng.normal(0, 0.12)), 1, cv2.LINE_AA, 3
         )
-    return np.asarray(base * (cloud + marks)[..., None], np.float32)
+    return np.asarray(shaded(base, cloud + marks), np.float32)
 
 
 def plain(rng: np.random.Generator) -> Drawn:
@@ -76,7 +101,7 @@ def plain(rng: np.random.Generator) -> Drawn:
         else hsv(rng.uniform(), rng.uniform(0.2, 0.8), rng.uniform(0.3, 0.9)),
         np.float32,
     )
-    colour = tone * (1 + 0.008 * some_noise(rng, 6, 6) + 0.006 * grit(rng, 1))[..., None]
+    colour = shaded(tone, 1 + 0.008 * some_noise(rng, 6, 6) + 0.006 * grit(rng, 1))
     return Drawn(
         np.asarray(colour, np.float32), float(rng.uniform(0.7, 1)), 0.2, float(rng.uniform(40, 80))
     )
@@ -123,8 +148,8 @@ def sheets(rng: np.random.Generator) -> Drawn:
         shadow = Image.new("RGBA", page.size, (0, 0, 0, 110))
         picture.paste(shadow, (place_x + 3, place_y + 4), page.getchannel("A"))
         picture.paste(page, (place_x, place_y), page)
-    colour = np.asarray(picture, np.float32) / 255
-    colour = colour * (1 + 0.01 * grit(rng, 1))[..., None]
+    colour = np.asarray(np.asarray(picture) / 255, np.float32)
+    colour = shaded(colour, 1 + 0.01 * grit(rng, 1))
     return Drawn(np.asarray(colour, np.float32), 0.8, 0.25, size)
 
 
@@ -177,13 +202,11 @@ def newspaper(rng: np.random.Generator) -> Drawn:
                     draw, rng, (left, y, right, min(y + height, PIXELS)), 0.27 * scale, ink
                 )
                 y += height + 0.3 * scale
-    colour = _fibrous(rng, np.asarray(picture, np.float32) / 255)
+    colour = _fibrous(rng, np.asarray(np.asarray(picture) / 255, np.float32))
     across_cm, down_cm = plane(size)
     for _ in range(rng.integers(0, 3)):
         place = (across_cm if rng.random() < 0.5 else down_cm) - rng.uniform(0.2, 0.8) * size
-        colour = (
-            colour * (1 - 0.18 * np.exp(-((place / 0.12) ** 2)) + 0.06 * np.tanh(place))[..., None]
-        )
+        colour = shaded(colour, 1 - 0.18 * np.exp(-((place / 0.12) ** 2)) + 0.06 * np.tanh(place))
     return Drawn(np.asarray(colour, np.float32), 0.95, 0.1, size)
 
 
@@ -246,15 +269,11 @@ def kraft(rng: np.random.Generator) -> Drawn:
     picture = np.empty((PIXELS, PIXELS, 3), np.float32)
     picture[:] = tone
     colour = _fibrous(rng, picture)
-    crumple = sum(
-        (-np.abs(some_noise(rng, count, 2)) / count for count in (3, 6, 12)),
-        np.zeros((PIXELS, PIXELS), np.float32),
-    )
+    crumple = np.zeros((PIXELS, PIXELS), np.float32)
+    for count in (3, 6, 12):
+        crumple -= np.abs(some_noise(rng, count, 2)) / np.float32(count)
     strength = float(rng.choice([0.4, 3.0, 7.0]))
-    colour = (
-        colour
-        * shade(cv2.GaussianBlur(crumple, (0, 0), 1.2), strength, rng.uniform(0, 6))[..., None]
-    )
+    colour = colour * shade(soft(crumple, 1.2), strength, rng.uniform(0, 6))[..., None]
     return Drawn(np.asarray(colour, np.float32), 0.85, 0.2, float(rng.uniform(35, 60)))
 
 
@@ -293,5 +312,5 @@ def mat(rng: np.random.Generator) -> Drawn:
             (PIXELS, PIXELS, 3),
         )
     mesh = 0.05 * np.sin(2 * np.pi * across / 0.11) * np.sin(2 * np.pi * down / 0.11)
-    colour = colour * (1 + mesh + 0.06 * grit(rng, 0.8))[..., None]
+    colour = shaded(colour, 1 + mesh + 0.06 * grit(rng, 0.8))
     return Drawn(np.asarray(colour, np.float32), float(rng.uniform(0.6, 0.98)), 0.2, size)

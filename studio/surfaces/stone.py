@@ -5,17 +5,18 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from studio.model import Texture
 from studio.paint import hsv
 from studio.surfaces.pattern import (
     PIXELS,
     Drawn,
     Plane,
-    Texture,
     bend,
     blend,
     cells,
     grit,
     plane,
+    shaded,
     some_noise,
     step,
 )
@@ -42,7 +43,7 @@ def _marble_colour(rng: np.random.Generator) -> Texture:
     for sharp, strength in ((8.0, 0.35), (22.0, 0.6), (50.0, 0.8)):
         vein = _veins(rng, float(rng.uniform(1.5, 4)), sharp * rng.uniform(0.7, 1.5))
         colour = blend(colour, other, strength * rng.uniform(0.3, 1) * vein)
-    return np.asarray(colour * (1 + 0.012 * grit(rng, 0.7))[..., None], np.float32)
+    return np.asarray(shaded(colour, 1 + 0.012 * grit(rng, 0.7)), np.float32)
 
 
 def marble(rng: np.random.Generator) -> Drawn:
@@ -58,11 +59,11 @@ def breccia(rng: np.random.Generator) -> Drawn:
     base, mortar = _tone(rng, 0.45, 0.9, 0.25), _tone(rng, 0.2, 0.8, 0.25)
     spread = rng.uniform(0.03, 0.15)
     tone = (1 + spread * rng.standard_normal(4096)).astype(np.float32)[labels % 4096]
-    colour = base * (tone + 0.07 * some_noise(rng, 6, 6, 1, 0.7))[..., None]
+    colour = shaded(base, tone + 0.07 * some_noise(rng, 6, 6, 1, 0.7))
     width = rng.uniform(2, 12)
     ragged = edge + width * 0.5 * some_noise(rng, 24, 4)
     colour = blend(
-        colour, mortar * (1 + 0.08 * grit(rng, 1.5))[..., None], step(-ragged, -width, -width * 0.3)
+        colour, shaded(mortar, 1 + 0.08 * grit(rng, 1.5)), step(-ragged, -width, -width * 0.3)
     )
     colour = blend(colour, mortar * 0.5, 0.5 * _veins(rng, 4, 40))
     return Drawn(colour, float(rng.uniform(0.06, 0.4)), 0.5, float(rng.uniform(40, 90)))
@@ -85,7 +86,7 @@ def granite(rng: np.random.Generator) -> Drawn:
 def terrazzo(rng: np.random.Generator) -> Drawn:
     """Chips of stone cast in cement."""
     base = _tone(rng, 0.4, 0.92)
-    colour = np.asarray(base * (1 + 0.02 * grit(rng, 1))[..., None], np.float32)
+    colour = np.asarray(shaded(base, 1 + 0.02 * grit(rng, 1)), np.float32)
     for count, gap in ((6000, 3.0), (1500, 6.0)):
         labels, edge = cells(rng, count, 4)
         tones = np.stack([_tone(rng, 0.1, 0.97, 0.4) for _ in range(6)])
@@ -100,11 +101,11 @@ def concrete(rng: np.random.Generator) -> Drawn:
     """Cast or screeded: blotches, pinholes, a crack."""
     base = _tone(rng, 0.45, 0.75, 0.08)
     blotch = some_noise(rng, 3, 7, 1.0, 0.62)
-    colour = base * (1 + 0.07 * blotch + 0.05 * grit(rng, 0.9))[..., None]
+    colour = shaded(base, 1 + 0.07 * blotch + 0.05 * grit(rng, 0.9))
     hole = step(grit(rng, 2.0), 3.0, 3.4)
-    colour = colour * (1 - 0.6 * hole)[..., None]
+    colour = shaded(colour, 1 - 0.6 * hole)
     if rng.random() < 0.4:
-        colour = colour * (1 - 0.7 * _veins(rng, 1.3, 170))[..., None]
+        colour = shaded(colour, 1 - 0.7 * _veins(rng, 1.3, 170))
     return Drawn(
         np.asarray(colour, np.float32),
         float(rng.uniform(0.5, 0.95)),
@@ -136,7 +137,7 @@ def tiles(rng: np.random.Generator) -> Drawn:
     tone = (1 + 0.03 * rng.standard_normal(997)).astype(np.float32)[number]
     colour = colour * tone[..., None]
     # A rounded rim catches the light on two sides.
-    colour = colour * (1 + 0.1 * step(-to_gap, -gap * 2, -gap))[..., None]
+    colour = shaded(colour, 1 + 0.1 * step(-to_gap, -gap * 2, -gap))
     grout = (
         _tone(rng, 0.15, 0.85) * (1 + 0.1 * some_noise(rng, 12, 5) + 0.05 * grit(rng, 1))[..., None]
     )
@@ -190,7 +191,7 @@ def metal(rng: np.random.Generator) -> Drawn:
         interpolation=cv2.INTER_CUBIC,
     )
     tone = np.asarray(hsv(0.6, 0.02, rng.uniform(0.55, 0.8)), np.float32)
-    colour = tone * (1 + 0.05 * line + 0.04 * some_noise(rng, 3, 5))[..., None]
+    colour = shaded(tone, 1 + 0.05 * line + 0.04 * some_noise(rng, 3, 5))
     roughness = np.asarray(np.clip(rng.uniform(0.2, 0.45) * (1 + 0.15 * line), 0.05, 1), np.float32)
     return Drawn(
         np.asarray(colour, np.float32), roughness, 0.5, float(rng.uniform(30, 60)), metallic=1.0

@@ -8,15 +8,17 @@ from typing import Final
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from studio.model import Texture
 from studio.paint import hsv, noise
 from studio.surfaces.pattern import (
     PIXELS,
     Drawn,
     Plane,
-    Texture,
     blend,
     grit,
     plane,
+    shaded,
     some_noise,
     step,
 )
@@ -62,12 +64,6 @@ def _fibres(rng: np.random.Generator, length: float, width: float) -> Plane:
     return np.asarray(values / values.std(), np.float32)
 
 
-def _mirrored(place: Plane) -> Plane:
-    """A place in pixels led back into the picture, again and again, without a seam."""
-    last = PIXELS - 1
-    return np.asarray(last - np.abs(last - np.mod(place, 2 * last)), np.float32)
-
-
 def _grain(
     rng: np.random.Generator,
     across: Plane,
@@ -85,14 +81,15 @@ def _grain(
         return np.asarray(
             cv2.remap(
                 picture,
-                _mirrored((across + shift_x) * pixels_per_cm),
-                _mirrored((along + shift_y) * pixels_per_cm),
+                (across + shift_x) * np.float32(pixels_per_cm),
+                (along + shift_y) * np.float32(pixels_per_cm),
                 cv2.INTER_LINEAR,
+                borderMode=cv2.BORDER_REFLECT_101,
             ),
             np.float32,
         )
 
-    shift_x, shift_y = each(0, 400), each(0, 400)
+    shift_x, shift_y = each(0, 70), each(0, 70)
     # The cut runs aslant past the heart of the log: straight lines far from it, arches near it.
     heart = each(-25, 25) + np.where(each(0, 1) < 0.5, 0.0, 20.0)
     depth = (
@@ -117,16 +114,16 @@ def _grain(
         + each(-0.18, 0.18)
     )
     colour = blend(
-        np.asarray(species.light, np.float32) / 255,
-        np.asarray(species.dark, np.float32) / 255,
+        [value / 255 for value in species.light],
+        [value / 255 for value in species.dark],
         share,
     )
     if species.pores > 0:
         pore = step(sampled(_fibres(rng, 9, 0.6), 24), 1.5, 2.6) * (0.35 + 0.65 * (1 - ring))
-        colour = colour * (1 - 0.5 * species.pores * pore)[..., None]
+        colour = shaded(colour, 1 - 0.5 * species.pores * pore)
     if species.flecks > 0:
         fleck = step(sampled(_fibres(rng, 5, 1.0), 20), 1.7, 2.6)
-        colour = colour * (1 + 0.12 * species.flecks * fleck)[..., None]
+        colour = shaded(colour, 1 + 0.12 * species.flecks * fleck)
     return np.asarray(colour, np.float32)
 
 
@@ -210,8 +207,8 @@ def planks(rng: np.random.Generator) -> Drawn:
         np.minimum(place % length, length - place % length),
     )
     gap = rng.uniform(0.05, 0.35)
-    colour = colour * (1 - 0.35 * step(-to_gap, -gap * 2.5, -gap))[..., None]
-    colour = colour * (1 - 0.85 * step(-to_gap, -gap, -gap * 0.5))[..., None]
+    colour = shaded(colour, 1 - 0.35 * step(-to_gap, -gap * 2.5, -gap))
+    colour = shaded(colour, 1 - 0.85 * step(-to_gap, -gap, -gap * 0.5))
     roughness, specular = _finish(rng)
     return Drawn(colour, roughness, specular, size)
 
@@ -255,7 +252,7 @@ def parquet(rng: np.random.Generator) -> Drawn:
         board,
         _species(rng, "oak", "beech", "walnut", "teak", "cherry", "ash"),
     )
-    colour = colour * (1 - 0.6 * step(-to_gap.astype(np.float32), -0.09, -0.03))[..., None]
+    colour = shaded(colour, 1 - 0.6 * step(-to_gap.astype(np.float32), -0.09, -0.03))
     roughness, specular = _finish(rng)
     return Drawn(colour, roughness, specular, size)
 
@@ -280,7 +277,7 @@ def painted_board(rng: np.random.Generator) -> Drawn:
     if rng.random() < 0.4:  # boards below
         width = rng.uniform(6, 14)
         gap = np.minimum(across % width, width - across % width)
-        paint = paint * (1 - 0.6 * step(-gap, -0.2, -0.06))[..., None]
+        paint = shaded(paint, 1 - 0.6 * step(-gap, -0.2, -0.06))
     rough = rng.uniform(0.15, 0.7)
     roughness = np.asarray(rough + (0.8 - rough) * bare, np.float32)
     return Drawn(blend(paint, wood, bare), roughness, 0.4, size)
@@ -305,7 +302,7 @@ def laminate(rng: np.random.Generator) -> Drawn:
         ),
         np.float32,
     )
-    colour = tone * (1 + 0.012 * grit(rng, 1.2) + 0.01 * some_noise(rng, 3, 4))[..., None]
+    colour = shaded(tone, 1 + 0.012 * grit(rng, 1.2) + 0.01 * some_noise(rng, 3, 4))
     if kind == 1:
         speck = grit(rng, 1.3)
         colour = blend(colour, tone * rng.uniform(0.5, 0.85), step(speck, 1.3, 1.8))

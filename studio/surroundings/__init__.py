@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.surroundings.caster import Picture, View, flat
+from studio.surroundings.caster import Picture, View, above, flat
 from studio.surroundings.outdoors import outdoors
 from studio.surroundings.room import (
     Room,
@@ -163,7 +163,7 @@ def _studio(kind: str, rng: np.random.Generator) -> tuple[Picture, Picture, list
             slope = np.linspace(1.4, 0.6, 32, dtype=np.float32)[:, None, None]
             shine = slope * rng.uniform(0.3, 2) * np.ones((32, 32, 3), np.float32)
             view.sheet(
-                outward - along * side / 2 + [0, 0, height],
+                above(outward - along * side / 2, height),
                 along * side,
                 down * (height + 0.02),
                 cloth,
@@ -187,7 +187,7 @@ def _studio(kind: str, rng: np.random.Generator) -> tuple[Picture, Picture, list
         along = np.cross(toward, [0, 0, 1.0])
         along /= np.linalg.norm(along)
         below = np.cross(toward, along)
-        y, x = np.mgrid[-1:1:48j, -1:1:48j].astype(np.float32)  # type: ignore[misc]
+        y, x = np.mgrid[-1:1:48j, -1:1:48j].astype(np.float32)
         if kind == "ring light":
             width = height = float(rng.uniform(0.3, 0.5))
             radius = np.hypot(x, y)
@@ -210,13 +210,13 @@ def _studio(kind: str, rng: np.random.Generator) -> tuple[Picture, Picture, list
             flat(0, 0, 0),
             shine,
             opaque,
-            True,
+            light=True,
         )
         view.lit_by(
             centre, (shine * opaque[..., None]).mean((0, 1)) * width * height / np.pi, toward
         )
         view.box(
-            centre + [0, 0, (room.floor - high) / 2],
+            above(centre, (room.floor - high) / 2),
             np.array([0.03, 0.03, max(0.1, high - room.floor)]),
             0.0,
             (0.03, 0.03, 0.03),

@@ -48,7 +48,7 @@ class View:
     rays: Picture = field(default_factory=directions)
 
     def __post_init__(self) -> None:
-        shape = self.rays.shape[:2]
+        shape = self.shape = (self.rays.shape[0], self.rays.shape[1])
         self.distance = np.full(shape, np.inf, np.float32)
         self.albedo = np.zeros((*shape, 3), np.float32)
         self.glow = np.zeros((*shape, 3), np.float32)
@@ -64,6 +64,7 @@ class View:
         albedo: Picture,
         glow: Picture | None = None,
         opaque: Picture | None = None,
+        *,
         light: bool = False,
     ) -> None:
         """A parallelogram from its top left corner, with pictures laid on it.
@@ -74,7 +75,7 @@ class View:
         normal = normal / np.linalg.norm(normal)
         if normal @ corner > 0:
             normal = -normal
-        facing = self.rays @ normal.astype(np.float32)
+        facing = _dot(self.rays, normal)
         with np.errstate(divide="ignore", invalid="ignore"):
             distance = np.float32(normal @ corner) / facing
         hit = np.nonzero((facing < -1e-5) & (distance > 1e-3) & (distance < self.distance))
@@ -105,23 +106,34 @@ class View:
         """A box about its centre, turned about z by an angle in radians."""
         cosine, sine = np.cos(turn), np.sin(turn)
         spin = np.array([[cosine, sine, 0], [-sine, cosine, 0], [0, 0, 1]], np.float32)
-        rays = self.rays @ spin.T
         eye = -(spin @ centre.astype(np.float32))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            low = (-size.astype(np.float32) / 2 - eye) / rays
-            high = (size.astype(np.float32) / 2 - eye) / rays
-        near, far = np.minimum(low, high), np.maximum(low, high)
-        enter, leave = near.max(-1), far.min(-1)
-        hit = (enter < leave) & (enter > 1e-3) & (enter < self.distance)
-        if not hit.any():
+        half = size.astype(np.float32) / 2
+        # Only rays that pass near its bounding ball are worth a look.
+        reach = float(np.linalg.norm(half))
+        ahead = _dot(self.rays, centre)
+        passing = (ahead > -reach) & (float(centre @ centre) - ahead * ahead < reach**2)
+        passing &= ahead - reach < self.distance
+        where = np.nonzero(passing)
+        if not where[0].size:
             return
-        axis = near[hit].argmax(-1)
+        rays = self.rays[where] @ spin.T
+        with np.errstate(divide="ignore", invalid="ignore"):
+            low, high = (-half - eye) / rays, (half - eye) / rays
+        near, far = np.minimum(low, high), np.maximum(low, high)
+        enter = np.maximum(np.maximum(near[:, 0], near[:, 1]), near[:, 2])
+        leave = np.minimum(np.minimum(far[:, 0], far[:, 1]), far[:, 2])
+        keep = (enter < leave) & (enter > 1e-3) & (enter < self.distance[where])
+        if not keep.any():
+            return
+        hit = (where[0][keep], where[1][keep])
+        near, enter, rays = near[keep], enter[keep], rays[keep]
+        axis = near.argmax(-1)
         local = np.zeros((len(axis), 3), np.float32)
-        local[np.arange(len(axis)), axis] = -np.sign(rays[hit][np.arange(len(axis)), axis])
-        self.distance[hit] = enter[hit]
+        local[np.arange(len(axis)), axis] = -np.sign(rays[np.arange(len(axis)), axis])
+        self.distance[hit] = enter
         colour = np.asarray(albedo, np.float32)
         if colour.ndim == 3:
-            points = (rays[hit] * enter[hit][:, None] + eye) / size.astype(np.float32) + 0.5
+            points = (rays * enter[:, None] + eye) / size.astype(np.float32) + 0.5
             u = np.where(axis == 0, points[:, 1], points[:, 0])
             v = np.where(axis == 2, points[:, 1], 1 - points[:, 2])
             self.albedo[hit] = _sample(colour, u, v)
@@ -136,15 +148,16 @@ class View:
         centre: Vector,
         radii: Vector,
         albedo: tuple[float, float, float] | Picture,
-        glow: tuple[float, float, float] | Picture | None = None,
+        glow: Picture | None = None,
+        *,
         light: bool = False,
         rough: Picture | None = None,
     ) -> None:
-        """An ellipsoid; `rough`, H×2H, roughens its outline (leaves, hair)."""
-        scaled = self.rays / radii.astype(np.float32)
-        eye = -(centre / radii).astype(np.float32)
-        a = (scaled * scaled).sum(-1)
-        b = scaled @ eye
+        """An ellipsoid, of one `glow` (3 floats); `rough`, H×2H, roughens its outline."""
+        scaled = np.asarray(self.rays / radii.astype(np.float32), np.float32)
+        eye = np.asarray(-(centre / radii), np.float32)
+        a = _dot(scaled, scaled)
+        b = _dot(scaled, eye)
         limit = np.float32(1.0) if rough is None else 1 + rough
         root = b * b - a * (float(eye @ eye) - limit)
         with np.errstate(invalid="ignore"):
@@ -156,9 +169,7 @@ class View:
         normal = points / radii.astype(np.float32) ** 2
         self.distance[hit] = distance[hit]
         self.albedo[hit] = albedo[hit] if isinstance(albedo, np.ndarray) else albedo
-        self.glow[hit] = (
-            0 if glow is None else (glow[hit] if isinstance(glow, np.ndarray) else glow)
-        )
+        self.glow[hit] = 0 if glow is None else glow
         self.normal[hit] = normal / np.linalg.norm(normal, axis=1, keepdims=True)
         self.is_light[hit] = light
 
@@ -174,21 +185,26 @@ class View:
         light[:] = np.asarray(ambient, np.float32)
         for source in self.sources:
             to_source = source.place.astype(np.float32) - points
-            squared = (to_source * to_source).sum(-1)
+            squared = _dot(to_source, to_source)
             away = np.sqrt(squared) + 1e-6
-            cosine = np.clip((to_source * self.normal).sum(-1) / away, 0, 1)
+            cosine = np.clip(_dot(to_source, self.normal) / away, 0, 1)
             if source.facing is not None:
-                cosine = cosine * np.clip(
-                    -(to_source @ source.facing.astype(np.float32)) / away, 0, 1
-                )
+                cosine = cosine * np.clip(-_dot(to_source, source.facing) / away, 0, 1)
             light += (cosine / (squared + 0.08))[..., None] * source.power
         radiance = self.albedo * light + self.glow
-        # Soft as the eye of the camera sees what it does not focus on.
-        soft = _blurred(np.where(self.is_light[..., None], 0, radiance), 0.7)
-        share = _blurred(1 - self.is_light.astype(np.float32), 0.7)[..., None]
-        radiance = np.where(self.is_light[..., None], radiance, soft / np.maximum(share, 1e-3))
-        lights = np.where(self.is_light[..., None], radiance, 0)
+        # Soft as what the camera does not focus on, and free of jagged edges.
+        lights = _blurred(np.where(self.is_light[..., None], radiance, 0), 0.6)
+        radiance = _blurred(np.where(self.is_light[..., None], 0, radiance), 0.6) + lights
         return radiance.astype(np.float32), lights.astype(np.float32)
+
+
+def _dot(first: Picture, second: NDArray[np.floating]) -> Picture:
+    """Products of vectors along the last axis; faster than a sum over three numbers."""
+    one = second.astype(np.float32)
+    return np.asarray(
+        first[..., 0] * one[..., 0] + first[..., 1] * one[..., 1] + first[..., 2] * one[..., 2],
+        np.float32,
+    )
 
 
 def _blurred(picture: Picture, width: float) -> Picture:
@@ -201,6 +217,11 @@ def _sample(picture: Picture, u: Picture, v: Picture) -> Picture:
     column = np.clip((u * width).astype(np.int32), 0, width - 1)
     row = np.clip((v * height).astype(np.int32), 0, height - 1)
     return np.asarray(picture[row, column], np.float32)
+
+
+def above(place: Vector, height: float) -> Vector:
+    """The point so much higher."""
+    return np.asarray(place + np.array([0.0, 0.0, height]), float)
 
 
 def flat(red: float, green: float, blue: float) -> Picture:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from studio.paint import linear_hsv, noise
-from studio.surroundings.caster import Picture, View, flat
+from studio.surroundings.caster import Picture, View, above, flat
 from studio.surroundings.room import Room, add_person
 from studio.surroundings.views import sky
 
@@ -64,11 +64,11 @@ def outdoors(
             )
             paint = linear_hsv(rng.uniform(), rng.uniform(0, 0.8), rng.uniform(0.05, 0.9))
             view.box(centre, np.array([4.2, 1.7, 0.7]), 0.0, paint)
-            view.ball(centre + [0, 0, 0.4], np.array([1.5, 0.75, 0.6]), (0.04, 0.05, 0.06))
+            view.ball(above(centre, 0.4), np.array([1.5, 0.75, 0.6]), (0.04, 0.05, 0.06))
         for _ in range(rng.integers(0, 4)):  # poles
             centre = np.array([rng.uniform(-10, 10), rng.choice([-1, 1]) * 2.0, floor + 3])
             view.box(centre, np.array([0.1, 0.1, 6]), 0.0, (0.2, 0.2, 0.2))
-    leaf = noise(rng, *shape, 5, 40, 1.0, 0.8)
+    leaf = noise(rng, shape[0], shape[1], 5, 40, 1.0, 0.8)
     for _ in range(rng.integers(8, 22) if place == "trees" else rng.integers(0, 6)):
         angle, away = rng.uniform(0, 2 * np.pi), rng.uniform(3, 25)
         tall, broad = rng.uniform(3, 9), rng.uniform(1, 3)

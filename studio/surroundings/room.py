@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from studio.paint import linear_hsv, noise
-from studio.surroundings.caster import Picture, Vector, View, flat
+from studio.surroundings.caster import Picture, Vector, View, above, flat
 from studio.surroundings.views import through_window
 
 _DOWN = np.array([0.0, 0.0, -1.0])
@@ -132,9 +132,9 @@ def add_window(room: Room, rng: np.random.Generator, sky: str, level: float, wal
         drape = (cloth * fold[None, :, None]).astype(np.float32)
         broad = width * rng.uniform(0.15, 0.45)
         shine = drape * np.float32(0.06 * level)
-        for place in (left - 0.15, left + width - broad + 0.15):
+        for start in (left - 0.15, left + width - broad + 0.15):
             view.sheet(
-                wall.at(place, max(drop - 0.1, 0.02), 0.08),
+                wall.at(start, max(drop - 0.1, 0.02), 0.08),
                 wall.along * broad,
                 _DOWN * min(height + 0.5, wall.height - drop),
                 drape,
@@ -205,9 +205,9 @@ def add_lamp(room: Room, rng: np.random.Generator, kind: str, place: Vector | No
                 spot,
                 np.full(3, radius),
                 (0, 0, 0),
-                tuple(float(value) for value in colour * level),
-                True,
-            )  # type: ignore[arg-type]
+                colour * level,
+                light=True,
+            )
             view.lit_by(spot + down * 0.08, colour * level * radius**2, down)
     elif kind == "pendant":
         drop = rng.uniform(0.3, 0.9)
@@ -218,10 +218,10 @@ def add_lamp(room: Room, rng: np.random.Generator, kind: str, place: Vector | No
             spot,
             np.array([radius, radius, radius * rng.uniform(0.5, 1)]),
             (0.5, 0.5, 0.5),
-            tuple(float(value) for value in colour * level),
-            True,
-        )  # type: ignore[arg-type]
-        view.box(spot + [0, 0, drop / 2], np.array([0.012, 0.012, drop]), 0.0, (0.05, 0.05, 0.05))
+            colour * level,
+            light=True,
+        )
+        view.box(above(spot, drop / 2), np.array([0.012, 0.012, drop]), 0.0, (0.05, 0.05, 0.05))
         view.lit_by(spot, colour * level * radius**2)
     elif kind == "bulb":
         spot[2] = room.ceiling - rng.uniform(0.1, 0.6)
@@ -230,9 +230,9 @@ def add_lamp(room: Room, rng: np.random.Generator, kind: str, place: Vector | No
             spot,
             np.full(3, 0.035),
             (0, 0, 0),
-            tuple(float(value) for value in colour * level),
-            True,
-        )  # type: ignore[arg-type]
+            colour * level,
+            light=True,
+        )
         view.lit_by(spot, colour * level * 0.0012)
     else:  # a shaded lamp on the floor or on a desk
         height = 1.5 if kind == "floor lamp" else 0.45
@@ -244,10 +244,12 @@ def add_lamp(room: Room, rng: np.random.Generator, kind: str, place: Vector | No
             spot,
             np.array([radius, radius, radius * 0.8]),
             (0.5, 0.45, 0.4),
-            tuple(float(value) for value in colour * level),
-            True,
-        )  # type: ignore[arg-type]
-        view.box(spot - [0, 0, height / 2], np.array([0.03, 0.03, height]), 0.0, (0.08, 0.08, 0.08))
+            colour * level,
+            light=True,
+        )
+        view.box(
+            above(spot, -(height / 2)), np.array([0.03, 0.03, height]), 0.0, (0.08, 0.08, 0.08)
+        )
         view.lit_by(spot, colour * level * radius**2 * 1.5)
     room.lamps.append(kind)
 
@@ -353,13 +355,10 @@ def furnish(room: Room, rng: np.random.Generator, wall: Wall) -> None:
                 tone(rng, 0.6, 0.05, 0.7),
             )
         elif kind == "plant":
-            rough = 0.9 * noise(rng, *view.distance.shape, 5, 24)
+            rough = 0.9 * noise(rng, *view.shape, 5, 24)
             centre = wall.at(place + 0.4, wall.height - rng.uniform(0.7, 1.4), 0.4)
             leaves = np.asarray(linear_hsv(rng.uniform(0.22, 0.35), 0.6, 0.45), np.float32)
-            speckle = (
-                leaves
-                * np.clip(1 + 0.5 * noise(rng, *view.distance.shape, 3, 60), 0.1, 2)[..., None]
-            )
+            speckle = leaves * np.clip(1 + 0.5 * noise(rng, *view.shape, 3, 60), 0.1, 2)[..., None]
             view.ball(
                 centre,
                 np.array([0.3, 0.3, 0.45]),
@@ -396,13 +395,13 @@ def furnish(room: Room, rng: np.random.Generator, wall: Wall) -> None:
             view.box(centre, box, turn, surface)
             if kind == "sofa":
                 view.box(
-                    centre - wall.inward * deep * 0.35 + [0, 0, high * 0.8],
+                    above(centre - wall.inward * deep * 0.35, high * 0.8),
                     np.array([broad, 0.22, high]),
                     turn,
                     tone(rng, 0.6, 0.1, 0.8),
                 )
                 view.box(
-                    centre + [0, 0, high * 0.7] + wall.along * broad * 0.2,
+                    above(centre, high * 0.7) + wall.along * broad * 0.2,
                     np.array([0.4, 0.3, 0.4]),
                     turn + 0.3,
                     tone(rng, 0.8, 0.2, 0.9),
@@ -458,7 +457,7 @@ def add_desk(room: Room, rng: np.random.Generator) -> None:
         width, height = rng.uniform(0.45, 0.7), rng.uniform(0.28, 0.4)
         along = np.array([-np.sin(at), np.cos(at), 0.0])
         view.box(
-            place + [0, 0, 0.12 + height / 2],
+            above(place, 0.12 + height / 2),
             np.array([0.03, width, height]),
             at,
             (0.02, 0.02, 0.02),
@@ -479,9 +478,9 @@ def add_desk(room: Room, rng: np.random.Generator) -> None:
     for _ in range(rng.integers(0, 4)):
         place, at = around(2.0, 0.5, 1.6)
         size = rng.uniform(0.05, 0.35, 3)
-        view.box(place + [0, 0, size[2] / 2], size, at, tone(rng, 0.8, 0.05, 0.9))
+        view.box(above(place, size[2] / 2), size, at, tone(rng, 0.8, 0.05, 0.9))
     for _ in range(rng.integers(0, 3)):  # chairs
         place, at = around(2.5, 0.9, 2.2)
         colour = tone(rng, 0.6, 0.05, 0.7)
-        view.box(place + [0, 0, room.floor + 0.45], np.array([0.45, 0.45, 0.06]), at, colour)
-        view.box(place * 1.1 + [0, 0, room.floor + 0.75], np.array([0.05, 0.45, 0.55]), at, colour)
+        view.box(above(place, room.floor + 0.45), np.array([0.45, 0.45, 0.06]), at, colour)
+        view.box(above(place * 1.1, room.floor + 0.75), np.array([0.05, 0.45, 0.55]), at, colour)

@@ -97,11 +97,15 @@ def canvas_of(part: Part, facing: Vector | None = None) -> Canvas | None:
     facing : 3 floats, optional
         Roughly to the viewer; the part's own main direction where not given.
     """
-    normal = _main_normal(part, facing)
-    fitted = _fit(part, normal) if part.uv is not None else _lay(part, normal)
-    if fitted is None:
+    if part.uv is None:
+        part, corner, right, down = _lay(part, _main_normal(part, facing))
+    elif (fitted := _fit(part, _main_normal(part, facing))) is not None:
+        corner, right, down = fitted
+    else:
         return None
-    part, corner, right, down = fitted
+    # The picture is read from where its right, its up and the reader make a right-handed three.
+    normal = np.cross(down, right)
+    normal /= np.linalg.norm(normal)
     width, height = float(np.linalg.norm(right)), float(np.linalg.norm(down))
     density = min(_DENSITY, _LONG_SIDE / max(width, height))
     size = (max(8, round(width * density)), max(8, round(height * density)))
@@ -138,7 +142,7 @@ def _broadest(areas: NDArray[np.floating]) -> int:
     return int(np.argmax(np.linalg.norm(areas, axis=1)))
 
 
-def _fit(part: Part, normal: Vector) -> tuple[Part, Vector, Vector, Vector] | None:
+def _fit(part: Part, normal: Vector) -> tuple[Vector, Vector, Vector] | None:
     """From places and uv of the corners to the plane's origin and axes, by least squares."""
     uv = np.asarray(part.uv)
     flat = np.c_[uv, np.ones(len(uv))].astype(float)
@@ -146,7 +150,7 @@ def _fit(part: Part, normal: Vector) -> tuple[Part, Vector, Vector, Vector] | No
     solution, _, rank, _ = np.linalg.lstsq(flat, level.astype(float), rcond=None)
     if rank < 3 or np.abs(flat @ solution - level).max() > 0.15:
         return None
-    return part, solution[2], solution[0], solution[1]
+    return solution[2], solution[0], solution[1]
 
 
 def _lay(part: Part, normal: Vector) -> tuple[Part, Vector, Vector, Vector]:

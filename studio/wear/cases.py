@@ -10,8 +10,9 @@ import numpy as np
 
 from studio.model import Material, Part, Texture, Thing
 from studio.paint import linear, linear_hsv, noise
-from studio.solids import Solid, box, part, slab, union
-from studio.wear.outline import Outline, openings, outline_of
+from studio.solids import Solid, box, slab, union
+from studio.devices.smoothing import smooth_part as part
+from studio.wear.outline import Box, Outline, openings, outline_of
 
 CaseStyle = Literal["clear", "rubber", "rugged", "bumper", "folio"]
 CASES: Final[tuple[CaseStyle, ...]] = ("clear", "rubber", "rugged", "bumper", "folio")
@@ -73,14 +74,12 @@ def _shell(outline: Outline, wall: float, lip: float, *, open_back: bool) -> Sol
 
 
 def _buttons(
-    outline: Outline, buttons: list[Part], wall: float, *, cut_out: bool
+    outline: Outline, buttons: list[Box], wall: float, *, cut_out: bool
 ) -> tuple[Solid, Solid]:
     """A slot or a raised cover for each button at the sides."""
     cut: list[Solid] = []
     covers: list[Solid] = []
-    for button in buttons:
-        low = button.vertices.min(0).astype(float)
-        high = button.vertices.max(0).astype(float)
+    for low, high in buttons:
         middle, size = (low + high) / 2, high - low
         beyond_x = abs(middle[0] - outline.centre[0]) > outline.width / 2 - 0.3
         beyond_y = abs(middle[1] - outline.centre[1]) > outline.height / 2 - 0.3
@@ -98,10 +97,10 @@ def _buttons(
             cut.append(box((sizes[0], sizes[1], sizes[2]), (place[0], place[1], place[2])))
             continue
         place[axis] = outline.centre[axis] + side * (half + wall - 0.05)
-        cover = slab(float(size[2]) + 0.1, length + 0.1, 0.1, -0.03, 0.12, 0.01, 0.05)
+        cover = slab(float(size[2]) + 0.1, length + 0.1, 0.1, -0.03, 0.14, 0.01, 0.05)
         turn = (0.0, 90.0 * side, 0.0) if axis == 0 else (-90.0 * side, 0.0, 90.0)
         if axis == 1:
-            cover = slab(length + 0.1, float(size[2]) + 0.1, 0.1, -0.03, 0.12, 0.01, 0.05)
+            cover = slab(length + 0.1, float(size[2]) + 0.1, 0.1, -0.03, 0.14, 0.01, 0.05)
             turn = (-90.0 * side, 0.0, 0.0)
         covers.append(cover.rotate(turn).translate((place[0], place[1], place[2])))
     return union(cut), union(covers)

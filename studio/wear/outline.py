@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from studio.model import Part, Thing
+from studio.model import Part, Thing, Vector
 from studio.solids import Solid, slab, union
+
+Box = tuple[Vector, Vector]
+"""The lowest and the highest corner."""
 
 
 @dataclass(frozen=True)
@@ -64,16 +67,17 @@ def _is_face(part: Part) -> bool:
     return part.name == "frame" or part.layer == "screen"
 
 
-def openings(thing: Thing, outline: Outline, margin: float) -> tuple[Solid, list[Part]]:
-    """What a case must leave free: a solid to cut, and the parts that stand out at the sides.
+def openings(thing: Thing, outline: Outline, margin: float) -> tuple[Solid, list[Box]]:
+    """What a case must leave free: a solid to cut, and the buttons at the sides.
 
-    The cameras and ports are cut out; the buttons are only returned, for the case to cover or not.
+    The cameras and ports are cut out; the buttons are for the case to cover or not.
     """
     cut: list[Solid] = []
     buttons = [
-        part
+        piece
         for part in thing.parts
         if any(word in part.name for word in ("button", "key", "switch", "volume", "power"))
+        for piece in _pieces(part)
     ]
     cameras = [part for part in thing.parts if _stands_behind(part, outline)]
     if cameras:
@@ -90,6 +94,25 @@ def openings(thing: Thing, outline: Outline, margin: float) -> tuple[Solid, list
             if hole is not None:
                 cut.append(hole)
     return union(cut), buttons
+
+
+def _pieces(part: Part) -> list[Box]:
+    """The lowest and highest corner of each connected piece of a part."""
+    places, joined = np.unique(
+        np.round(part.vertices.astype(float), 3), axis=0, return_inverse=True
+    )
+    faces = joined.ravel()[part.faces.astype(np.int64)]
+    labels = np.arange(len(places))
+    while True:
+        before = labels.copy()
+        np.minimum.at(labels, faces.ravel(), np.repeat(labels[faces].min(1), 3))
+        labels = labels[labels]
+        if (labels == before).all():
+            break
+    return [
+        (places[labels == label].min(0), places[labels == label].max(0))
+        for label in np.unique(labels)
+    ]
 
 
 def _stands_behind(part: Part, outline: Outline) -> bool:

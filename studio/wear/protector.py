@@ -74,7 +74,7 @@ def _rim(canvas: Canvas, outline: np.ndarray, size: tuple[float, float]) -> Part
     count = len(outline)
     outward = outline - outline.mean(0)
     outward = outward / np.linalg.norm(outward, axis=1, keepdims=True)
-    low = _points(canvas, outline + 0.02 * outward, size, 0.0)
+    low = _points(canvas, outline + 0.05 * outward, size, 0.0)
     high = _points(canvas, outline, size, _THICKNESS + 0.0005)
     across, down = canvas.right / size[0], canvas.down / size[1]
     normals = outward[:, :1] * across + outward[:, 1:] * down + 0.6 * canvas.normal
@@ -93,7 +93,7 @@ def _rim(canvas: Canvas, outline: np.ndarray, size: tuple[float, float]) -> Part
         vertices.astype(np.float32),
         normals.astype(np.float32),
         _oriented(vertices, faces, normals).astype(np.uint32),
-        Material((0.22, 0.24, 0.24), 0.15),
+        Material((0.4, 0.43, 0.43), 0.2),
         None,
         canvas.part.layer,
     )
@@ -121,7 +121,7 @@ def _bubbles(
             )
     blister = mask.astype(np.float32)[..., None] / 255
     rim = rims.astype(np.float32)[..., None] / 255
-    colour[:] = colour + 0.03 * blister * (1 - colour) + 0.14 * rim * (1 - colour)
+    colour[:] = colour + 0.06 * blister * (1 - colour) + 0.3 * rim * (1 - colour)
     roughness[:] = np.clip(roughness + 0.05 * blister[..., 0] + 0.2 * rim[..., 0], 0.02, 1)
 
 
