@@ -156,7 +156,8 @@ def render(
 
 def _loaded(mi: Any, scene: Scene) -> Any:
     with tempfile.TemporaryDirectory(prefix="studio-") as folder:
-        return mi.load_dict(_world(mi, scene, Path(folder)))
+        # In parallel, or merged for speed, the order of shapes and lamps would be chance.
+        return mi.load_dict(_world(mi, scene, Path(folder)), parallel=False, optimize=False)
 
 
 def _traced(
@@ -231,14 +232,15 @@ def _world(mi: Any, scene: Scene, folder: Path) -> dict[str, Any]:
             "to_world": turned,
         },
     }
-    for index, part in enumerate(_padded(scene)):
+    parts = scene.parts if mi.variant() == _SLOW else _padded(scene)
+    for index, part in enumerate(parts):
         world[f"part{index}"] = _mesh(mi, part, scene.screen_level, folder / f"{index}.ply")
     for index, lamp in enumerate(scene.lamps):
         world[f"lamp{index}"] = _mesh(mi, _lamp_part(lamp), 1.0, folder / f"lamp{index}.ply")
     return world
 
 
-def _padded(scene: Scene) -> list[Part]:
+def _padded(scene: Scene) -> tuple[Part, ...]:
     """The parts, and specks out of sight that make scenes alike.
 
     A kernel is compiled, for seconds, for each number of shapes and of lamps, and for each set of
@@ -253,10 +255,11 @@ def _padded(scene: Scene) -> list[Part]:
     total = len(parts) + len(scene.lamps) + len(extra)
     extra += [Material((0.0, 0.0, 0.0))] * (-total % _PART_STEP)
     corners = np.array([[0, 0, -900], [0, -0.1, -900], [0.1, -0.1, -900], [0.1, 0, -900]])
-    return parts + [
+    specks = [
         sheet(f"speck {index}", corners, material, layer="scenery")
         for index, material in enumerate(extra)
     ]
+    return (*parts, *specks)
 
 
 def _only_glare(scene: Scene) -> Scene:

@@ -96,8 +96,9 @@ def build(console: ConsoleBox, rng: np.random.Generator, *, lit: bool = False) -
     if console.layers > 1:
         core = _slab(console, thick / 2 - 0.1, -0.3) - holes
         shelf.put("core", core, Material((0.012, 0.012, 0.012), 0.4))
-    for index, (low, high) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
-        low, high = low + gap / 2 * (index > 0), high - gap / 2 * (index < console.layers - 1)
+    for index in range(console.layers):
+        low = edges[index] + gap / 2 * (index > 0)
+        high = edges[index + 1] - gap / 2 * (index < console.layers - 1)
         size = (width, high - low, depth) if not console.upright else (high - low, height, depth)
         middle = (low + high) / 2
         where = (0.0, middle, 0.0) if not console.upright else (middle, 0.0, 0.0)

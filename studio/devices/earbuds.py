@@ -158,7 +158,7 @@ def casing_print(casing: Solid, text: str) -> Solid:
 
 
 def _bud(buds: Earbuds, side: int) -> tuple[Solid, Solid, Solid]:
-    """Body, rubber tip and metal contacts of a bud that hangs with its stem down, from its middle."""
+    """Body, rubber tip and metal contacts of a bud about its middle, its stem down."""
     if buds.stemmed:
         head = organic.rounded_box((0, 0, 0), (0.62, 0.72, 0.62), 2.2)
         stem = organic.rod((0.05 * side, -0.3, 0.15), (0.1 * side, -2.0, 0.2), (0.34, 0.27))

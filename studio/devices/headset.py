@@ -272,7 +272,7 @@ def _arm(headset: Headset, side: int, ends: Vector, cup: Vector, pose: str) -> S
     outward = np.array([side * 0.15, 0.0, 0.0])
     joint = np.array([end[0], end[1], 0.0])
     if pose == "folded":
-        return capsule(joint, 0.5 * (joint + cup), 0.45)
+        return _link(joint, 0.5 * (joint + cup), 0.45)
     reach = headset.cup[0] + 0.25
     if headset.yoke == "arm" or pose == "flat":
         foot = (
@@ -280,15 +280,19 @@ def _arm(headset: Headset, side: int, ends: Vector, cup: Vector, pose: str) -> S
             + outward
             + np.array([side * headset.depth * 0.3 * (pose != "flat"), headset.cup[1] * 0.8, 0])
         )
-        return capsule(joint + np.array([0, 0.8, 0]), foot, 0.42)
+        return _link(joint + np.array([0, 0.8, 0]), foot, 0.42)
     points = [
         joint + outward,
         cup + outward + np.array([0, headset.cup[1] * 0.85, reach * 0.55]),
         cup + outward + np.array([0, 0.0, reach]),
     ]
     mirrored = [point * np.array([1, 1, -1]) for point in points]
-    solid = capsule(joint + np.array([0, 0.6, 0]), joint, 0.4)
+    solid = _link(joint + np.array([0, 0.6, 0]), joint, 0.4)
     for line in (points, mirrored):
-        for first, second in zip(line[:-1], line[1:], strict=True):
-            solid += capsule(first, second, 0.26)
+        for index in (1, 2):
+            solid += _link(line[index - 1], line[index], 0.26)
     return solid
+
+
+def _link(start: Vector, end: Vector, radius: float) -> Solid:
+    return capsule(tuple(start.tolist()), tuple(end.tolist()), radius)

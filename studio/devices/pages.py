@@ -13,10 +13,9 @@ from studio.paint import font, noise
 
 PAGES: Final = ("page", "chapter", "library", "notes", "sleep", "blank")
 
-_SYLLABLES: Final = (
-    ("an", "be", "ca", "do", "er", "fa", "gi", "ho", "in", "ja", "ke", "lo", "me", "no", "or", "pa")
-    + ("qui", "ra", "so", "te", "un", "ve", "wi", "ze", "the", "and", "of", "to", "was", "her")
-    + ("his", "with", "that", "had", "for", "not", "but", "all", "so", "one", "out")
+_SYLLABLES: Final = tuple(
+    "an be ca do er fa gi ho in ja ke lo me no or pa qui ra so te un ve wi ze "  # noqa: SIM905
+    "the and of to was her his with that had for not but all so one out".split()
 )
 
 

@@ -31,8 +31,8 @@ def smooth_part(
     uv = None
     if uv_size is not None:
         width, height = uv_size
-        uv = np.stack([placed[:, 0] / width + 0.5, 0.5 - placed[:, 1] / height], axis=1)
-        uv = uv.astype(np.float32)
+        across, down = placed[:, 0] / width + 0.5, 0.5 - placed[:, 1] / height
+        uv = np.stack([across, down], axis=1).astype(np.float32)
     return Part(
         name,
         placed.astype(np.float32),
@@ -63,14 +63,15 @@ def _split(
     other = owner[first + running]
     likeness = (directions[owner[here]] * directions[other]).sum(1)
     near = likeness > np.cos(np.radians(sharp))
-    total = np.stack(
+    summed = np.stack(
         [
             np.bincount(here[near], weights=areas[other[near], axis], minlength=len(order))
             for axis in range(3)
         ],
         axis=1,
     )
-    total /= np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
+    lengths = np.linalg.norm(summed, axis=1, keepdims=True)
+    total = np.asarray(summed / np.maximum(lengths, 1e-12), np.float64)
     # Corners of one vertex with one normal become one again.
     rounded = np.round(total * 500).astype(np.int64) + 500
     key = ((flat[order] * 1001 + rounded[:, 0]) * 1001 + rounded[:, 1]) * 1001 + rounded[:, 2]

@@ -133,6 +133,17 @@ def _palm(
     return knuckles, wrist, thumbward, palmward
 
 
+def _drawn_back(
+    knuckles: list[Point], wrist: Point, half: Point, scale: float
+) -> tuple[list[Point], Point]:
+    """Knuckles and wrist moved behind the box, as far as flesh on them would come through it."""
+    excess = [
+        knuckle[2] + half[2] + 1.0 * scale for knuckle in knuckles if knuckle[0] > -half[0] - 0.9
+    ]
+    shift = np.array([0.0, 0.0, -max([0.0, *excess])])
+    return [knuckle + shift for knuckle in knuckles], wrist + shift
+
+
 def _bones(index: int, scale: float) -> tuple[float, float, float]:
     first, second, third = _PHALANGES[index]
     return first * scale, second * scale, third * scale
@@ -187,8 +198,9 @@ def wrap(rng: np.random.Generator, half: Point, scale: float) -> Skeleton:
     y -= slope * reach * 0.5
     centre = np.array([x, y, -half[2] - rng.uniform(1.2, 1.7) * scale])
     knuckles, wrist, thumbward, palmward = _palm(
-        rng, centre, heading + rng.uniform(5, 30), rng.uniform(5, 30), rng.uniform(0, 14), scale
+        rng, centre, heading + rng.uniform(5, 30), rng.uniform(4, 24), rng.uniform(0, 14), scale
     )
+    knuckles, wrist = _drawn_back(knuckles, wrist, half, scale)
     curl = float(rng.uniform(-0.5, 0.75))
     fingers = []
     for index, knuckle in enumerate(knuckles):
@@ -245,6 +257,7 @@ def pinch(rng: np.random.Generator, half: Point, scale: float, *, rim: bool = Fa
     knuckles, wrist, thumbward, palmward = _palm(
         rng, centre, heading, rng.uniform(-5, 20), rng.uniform(-4, 8) - 25 * slack, scale
     )
+    knuckles, wrist = _drawn_back(knuckles, wrist, half, scale)
     fingers = []
     for index, knuckle in enumerate(knuckles):
         bones = _bones(index, scale)
@@ -275,6 +288,7 @@ def cradle(rng: np.random.Generator, half: Point, scale: float) -> Skeleton:
     knuckles, wrist, thumbward, palmward = _palm(
         rng, centre, heading, rng.uniform(0, 20), rng.uniform(0, 10), scale
     )
+    knuckles, wrist = _drawn_back(knuckles, wrist, half, scale)
     direction = unit(np.array([np.cos(np.radians(heading)), np.sin(np.radians(heading)), 0]))
     fingers = []
     for index, knuckle in enumerate(knuckles):

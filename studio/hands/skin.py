@@ -166,10 +166,10 @@ def _skin_picture(
                     3,
                 )
     forward = unit(hand.fingers[1].joints[0] - hand.wrist)
-    for begin, drop, bow in ((0.75, -0.2, 0.5), (0.62, 0.0, 0.2), (0.5, 0.4, -0.6)):
-        first = hand.wrist + forward * 8.6 * begin + hand.thumbward * 3
-        last = hand.wrist + forward * 8.6 * (begin + drop * 0.3) - hand.thumbward * 3
-        centre = (first + last) / 2 + forward * bow
+    for near, fall, rounding in ((0.75, -0.2, 0.5), (0.62, 0.0, 0.2), (0.5, 0.4, -0.6)):
+        first = hand.wrist + forward * 8.6 * near + hand.thumbward * 3
+        last = hand.wrist + forward * 8.6 * (near + fall * 0.3) - hand.thumbward * 3
+        centre = (first + last) / 2 + forward * rounding
         path = np.array([at(point) for point in (first, centre, last)])
         cv2.polylines(crease, [np.int32(path * 8)], False, 0.8, 1, cv2.LINE_AA, 3)
     red = cv2.GaussianBlur(red, (0, 0), 0.45 * scale)
@@ -202,7 +202,9 @@ def _nail(digit: Digit, radius: float) -> tuple[Field, Field, NDArray[np.uint32]
     angle = v * 0.95
     x = u * long + radius * 0.05
     y = width * np.sin(angle) / np.sin(0.95)
-    lift = radius * (1.0 - 0.10 * u**2)
+    # It follows the ball of the tip downward, or its hollow side would show.
+    beyond = np.clip((x - 0.1 * radius) / (1.15 * radius), 0, 0.95)
+    lift = radius * np.sqrt(1 - beyond**2)
     z = lift * np.cos(angle * 0.92) + 0.012 - 0.05 * (np.abs(u) ** 6 + np.abs(v) ** 6) * radius
     centre = digit.joints[3] - axis * radius * 0.15
     points = centre + x[..., None] * axis + y[..., None] * side + z[..., None] * digit.dorsal
@@ -224,10 +226,12 @@ def _nail(digit: Digit, radius: float) -> tuple[Field, Field, NDArray[np.uint32]
         < 0
     ):
         faces = faces[:, ::-1]
+    outer = normal.reshape(-1, 3)
+    under = corners - outer * 0.01
     return (
-        corners.astype(np.float32),
-        normal.reshape(-1, 3).astype(np.float32),
-        faces.astype(np.uint32),
+        np.concatenate([corners, under]).astype(np.float32),
+        np.concatenate([outer, -outer]).astype(np.float32),
+        np.concatenate([faces, faces[:, ::-1] + len(corners)]).astype(np.uint32),
     )
 
 
@@ -309,17 +313,18 @@ def _sleeve(
         tight = (2.62 * scale, 1.82 * scale)
         tube(start, start + broad, tight, (tight[0] * 1.02, tight[1] * 1.02), 0.0, "strap", strap)
     if bare > 5.0:
-        skin = Material(tuple(float(value) for value in linear(tone)), 0.5, 0.0, 0.35)  # type: ignore[arg-type]
+        red, green, blue = (float(value) for value in linear(tone))
+        skin = Material((red, green, blue), 0.55, 0.0, 0.33)
         tube(
             2.5,
-            min(bare, 26) + 2,
+            min(bare, 60) + 2,
             (2.5 * scale, 1.5 * scale),
-            (4.2 * scale, 3.6 * scale),
+            (4.4 * scale, 3.9 * scale),
             0.015,
             "arm",
             skin,
         )
-    if bare < 26:
+    if bare < 39:
         cloth = linear_hsv(rng.uniform(), rng.uniform(0, 0.7), rng.uniform(0.03, 0.9))
         weave = np.clip(1 + 0.12 * rng.standard_normal((256, 256)), 0.3, 1.7).astype(np.float32)
         weave *= (1 + 0.08 * noise(rng, 256, 256, 4, 3)).clip(0.5, 1.5)
@@ -335,9 +340,9 @@ def _sleeve(
         )
         tube(
             bare + 3.2,
-            34.0,
+            70.0,
             (wide * 1.02, wide * 0.84),
-            (wide * 1.5, wide * 1.4),
+            (wide * 1.9, wide * 1.8),
             0.10,
             "sleeve",
             material,

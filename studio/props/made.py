@@ -14,6 +14,8 @@ from studio.solids import Solid, part, sheet, sweep
 from studio.surfaces.paper import print_column, words
 
 Colour = tuple[float, float, float]
+Prop = tuple[list[Part], float]
+"""Parts about the origin on z = 0, and the radius they need, cm."""
 
 
 def colour(rng: np.random.Generator, low: float = 0.05, high: float = 0.92) -> Colour:

@@ -82,6 +82,7 @@ OUTDOOR_SURFACES: Final[tuple[str, ...]] = (
 )
 """Those that are also found out of doors."""
 
+_ONLY_OUTDOORS: Final = ("grass", "asphalt", "paving", "gravel")
 _CLEAN: Final = {"plain": 0.15, "sheets": 0.5, "bedsheet": 0.3, "printed": 0.3}
 
 
@@ -101,6 +102,19 @@ def paint(kind: str | None, rng: np.random.Generator) -> Surface:
     drawn = worn(rng, _DRAW[kind][1](rng), _CLEAN.get(kind, 1.0))
     material = Material(linear(drawn.colour), drawn.roughness, drawn.metallic, drawn.specular)
     return Surface(kind, material, drawn.size_cm, drawn.relief)
+
+
+def suited(outdoors: bool, rng: np.random.Generator) -> str:  # noqa: FBT001
+    """A kind of surface that is found out of doors, or in a room."""
+    kinds = [
+        kind
+        for kind in SURFACES
+        if (kind in OUTDOOR_SURFACES if outdoors else kind not in _ONLY_OUTDOORS)
+    ]
+    if outdoors and rng.random() < 0.5:  # garden tables, clothes, what lies in a car
+        kinds = ["wood", "weave", "leather", "painted", "metal", "gloss", "tiles", "mat"]
+    weights = np.array([_DRAW[kind][0] for kind in kinds])
+    return str(rng.choice(kinds, p=weights / weights.sum()))
 
 
 def lay(

@@ -29,7 +29,7 @@ def _dye(rng: np.random.Generator, low: float = 0.06, high: float = 0.92) -> Tex
     return np.asarray(
         hsv(
             rng.uniform(),
-            rng.uniform(0, 0.3) if muted else rng.uniform(0.3, 0.9),
+            rng.uniform(0, 0.3) if muted else rng.uniform(0.3, 0.78),
             rng.uniform(low, high),
         ),
         np.float32,

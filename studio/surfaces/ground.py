@@ -26,10 +26,10 @@ def grass(rng: np.random.Generator) -> Drawn:
     canvas = np.empty((PIXELS, PIXELS, 3), np.float32)
     canvas[:] = np.asarray(hsv(0.12, 0.4, 0.14), np.float32)
     dry = some_noise(rng, 3, 3)
-    blades = 5200
+    blades = 11000
     starts = rng.uniform(-20, PIXELS + 20, (blades, 2))
     lean = rng.uniform(0, 2 * np.pi, blades)
-    length = rng.gamma(4, 12, blades) * 40 / size
+    length = rng.gamma(4, 7, blades) * 40 / size
     for index in range(blades):
         x, y = starts[index]
         brown = dry[int(np.clip(y, 0, PIXELS - 1)), int(np.clip(x, 0, PIXELS - 1))] > 1.1
@@ -47,7 +47,13 @@ def grass(rng: np.random.Generator) -> Drawn:
             ]
         )
         cv2.polylines(
-            canvas, [np.int32(path * 8)], False, colour, int(rng.integers(2, 5)), cv2.LINE_AA, 3
+            canvas,
+            [np.int32(path * 8)],
+            False,
+            colour,
+            int(rng.integers(1, 4 if size < 40 else 3)),
+            cv2.LINE_AA,
+            3,
         )
     return Drawn(canvas, 0.8, 0.2, size)
 
@@ -55,7 +61,7 @@ def grass(rng: np.random.Generator) -> Drawn:
 def asphalt(rng: np.random.Generator) -> Drawn:
     """Road: stones in tar, cracks, patches."""
     tone = np.asarray(hsv(0.6, 0.03, rng.uniform(0.22, 0.5)), np.float32)
-    stone = grit(rng, rng.uniform(1.5, 3))
+    stone = grit(rng, rng.uniform(0.8, 2.0))
     colour = shaded(tone, 1 + 0.22 * stone + 0.12 * grit(rng, 0.8) + 0.06 * some_noise(rng, 3, 4))
     colour = blend(
         np.asarray(colour, np.float32), (0.75, 0.73, 0.7), 0.6 * step(grit(rng, 2), 1.9, 2.5)

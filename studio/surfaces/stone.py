@@ -75,7 +75,7 @@ def granite(rng: np.random.Generator) -> Drawn:
     colour = np.broadcast_to(base, (PIXELS, PIXELS, 3))
     drift = some_noise(rng, 5, 4)
     for _ in range(4):
-        size = float(np.exp(rng.uniform(np.log(0.8), np.log(5))))
+        size = float(np.exp(rng.uniform(np.log(0.7), np.log(3.2))))
         mineral = _tone(rng, 0.03, 0.98, 0.35)
         start = rng.uniform(0.2, 1.5)
         share = step(grit(rng, size) + 0.35 * drift * rng.choice([-1, 1]), start, start + 0.35)

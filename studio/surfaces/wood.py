@@ -215,7 +215,7 @@ def planks(rng: np.random.Generator) -> Drawn:
 
 def parquet(rng: np.random.Generator) -> Drawn:
     """Small blocks in a herringbone or in squares, each with its grain along it."""
-    size = float(rng.uniform(50, 80))
+    size = float(rng.uniform(70, 105))
     across, along = plane(size)
     width = float(rng.uniform(4, 7))
     many = int(rng.integers(3, 6))

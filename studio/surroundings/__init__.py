@@ -12,16 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.surroundings.caster import Picture, View, above, flat
+from studio.surroundings.furniture import add_desk, add_person, furnish
+from studio.surroundings.lamps import add_lamp
 from studio.surroundings.outdoors import outdoors
-from studio.surroundings.room import (
-    Room,
-    add_desk,
-    add_lamp,
-    add_person,
-    add_window,
-    build_shell,
-    furnish,
-)
+from studio.surroundings.room import Room, add_window, build_shell
 
 
 @dataclass(frozen=True)
@@ -31,9 +25,9 @@ class Surroundings:
     Attributes
     ----------
     kind : str
-    radiance : 256×512×3 float32
+    radiance : 384×768×3 float32
         Latitude by longitude, row 0 = zenith; about 1 is a well-lit white wall.
-    lights : 256×512×3 float32
+    lights : 384×768×3 float32
         The same with only the sources (windows, lamps, screens, sky) kept.
     lamps : tuple of str
         What shines.

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Picture = NDArray[np.float32]
 Vector = NDArray[np.float64]
 
-HEIGHT = 256
+HEIGHT = 384
 
 
 def directions(height: int = HEIGHT) -> Picture:
@@ -54,6 +54,7 @@ class View:
         self.glow = np.zeros((*shape, 3), np.float32)
         self.normal = np.zeros((*shape, 3), np.float32)
         self.is_light = np.zeros(shape, bool)
+        self.grain: Picture | None = None
         self.sources: list[_Source] = []
 
     def sheet(
@@ -191,10 +192,12 @@ class View:
             if source.facing is not None:
                 cosine = cosine * np.clip(-_dot(to_source, source.facing) / away, 0, 1)
             light += (cosine / (squared + 0.08))[..., None] * source.power
+        if self.grain is not None:
+            light = light * self.grain[..., None]
         radiance = self.albedo * light + self.glow
         # Soft as what the camera does not focus on, and free of jagged edges.
-        lights = _blurred(np.where(self.is_light[..., None], radiance, 0), 0.6)
-        radiance = _blurred(np.where(self.is_light[..., None], 0, radiance), 0.6) + lights
+        lights = _blurred(np.where(self.is_light[..., None], radiance, 0), 0.8)
+        radiance = _blurred(np.where(self.is_light[..., None], 0, radiance), 0.8) + lights
         return radiance.astype(np.float32), lights.astype(np.float32)
 
 

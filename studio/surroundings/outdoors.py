@@ -6,7 +6,8 @@ import numpy as np
 
 from studio.paint import linear_hsv, noise
 from studio.surroundings.caster import Picture, View, above, flat
-from studio.surroundings.room import Room, add_person
+from studio.surroundings.furniture import add_person
+from studio.surroundings.room import Room
 from studio.surroundings.views import sky
 
 _DOWN = np.array([0.0, 0.0, -1.0])

@@ -8,10 +8,10 @@ from typing import Final, Literal
 import cv2
 import numpy as np
 
+from studio.devices.smoothing import smooth_part as part
 from studio.model import Material, Part, Texture, Thing
 from studio.paint import linear, linear_hsv, noise
 from studio.solids import Solid, box, slab, union
-from studio.devices.smoothing import smooth_part as part
 from studio.wear.outline import Box, Outline, openings, outline_of
 
 CaseStyle = Literal["clear", "rubber", "rugged", "bumper", "folio"]
