@@ -14,6 +14,7 @@ from studio.contact_sheet import contact_sheet
 from studio.errors import StudioError
 from studio.recipe import RECIPES
 from studio.run import make, records
+from studio.views import VIEWS
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("folder", type=Path)
     run.add_argument("--count", type=int, default=None, help="photos in all")
     run.add_argument("--size", type=int, default=None, help="long side in pixels")
+    run.add_argument("--kinds", nargs="+", choices=(*VIEWS, "nothing"), help="only these")
     run.add_argument("--samples", type=int, default=8, help="rays a pixel")
     run.set_defaults(run=_run)
     sheet = commands.add_parser("sheet", help="draw a contact sheet of a run")
@@ -55,6 +57,8 @@ _SIZES = {"training": 384, "benchmark": 1024}
 
 def _run(arguments: argparse.Namespace) -> int:
     shots = RECIPES[arguments.recipe](arguments.count or _COUNTS[arguments.recipe])
+    if arguments.kinds:
+        shots = [shot for shot in shots if shot.kind in arguments.kinds]
     size = arguments.size or _SIZES[arguments.recipe]
     seconds = []
     for shot, took in make(arguments.folder, shots, size, arguments.samples):

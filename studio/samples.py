@@ -6,16 +6,12 @@ All show test designs, so that no model was taught on them.
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Final
 
 from studio.designs import designs_of
 from studio.recipe import Shot, Wishes, seed_of
-from studio.shoot import Photo, shoot
 from studio.views import VIEWS
 
 _LONG_SIDE: Final = 1024

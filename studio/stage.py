@@ -13,16 +13,17 @@ from studio.hands import hold
 from studio.model import Part, Thing
 from studio.photographer import photographer
 from studio.poses import Pose, strike, unit
-from studio.props import clutter
+from studio.props import clutter, stand
 from studio.recipe import Shot
 from studio.scene import Camera, Lamp, Scene
-from studio.solids import sheet
-from studio.surfaces import Surface
+from studio.surfaces import Surface, lay, suited
 from studio.surfaces import paint as paint_surface
-from studio.surroundings import Surroundings, surround
+from studio.surroundings import OUTDOORS, Surroundings, surround
 from studio.views import View, view_of
 from studio.wear import dress
 
+_REPEATING: Final = frozenset({"parquet", "tiles", "newspaper", "grass", "sheets", "checks"})
+"""Surfaces whose mirrored repeats would show."""
 _DRESSED: Final = frozenset({"smartphone", "tablet", "laptop", "smartwatch"})
 
 
@@ -55,7 +56,8 @@ def set_up(shot: Shot, rng: np.random.Generator) -> Stage:
     """Everything of a shot but its pixels."""
     wishes = shot.wishes
     surroundings = surround(wishes.surroundings, rng)
-    surface = paint_surface(wishes.surface, rng)
+    kind = wishes.surface or suited(surroundings.kind in OUTDOORS, rng)
+    surface = paint_surface(kind, rng)
     if not shot.design:
         return _empty(rng, surroundings, surface, shot)
     view = view_of(shot.kind, shot.view)
@@ -75,10 +77,17 @@ def set_up(shot: Shot, rng: np.random.Generator) -> Stage:
     placed = thing.moved(pose.rotation, pose.offset)
     points = placed.vertices()
     reach = float(np.linalg.norm(points[:, :2], axis=1).max())
-    parts = [*placed.parts, _ground(surface, pose, rng)]
+    lying = pose.setting != "held"
+    ground = _ground(surface, rng, reach, steady=lying)
+    parts = [*placed.parts, ground]
     held = pose.setting == "held" and rng.random() < 0.9 and not wishes.alone
     if held:
         parts += _hand(rng, thing, pose, shot.view)
+    elif lying and rng.random() < 0.06 and not wishes.alone:
+        sides = np.ptp(points, axis=0)
+        box, height = stand(rng, float(sides[0]), float(sides[1]))
+        parts += box
+        parts[-1 - len(box)] = ground.moved(np.eye(3), np.array([0.0, 0.0, -height]))
     elif rng.random() < 0.55 and not wishes.alone:
         parts += clutter(rng, reach + 1.0)
     devices = 1
@@ -163,27 +172,18 @@ def _focused(rng: np.random.Generator, camera: Camera, shot: Shot) -> Camera:
     return replace(camera, focus=float(max(camera.focus * factor, 4.0)))
 
 
-def _ground(surface: Surface, pose: Pose | None, rng: np.random.Generator) -> Part:
+def _ground(surface: Surface, rng: np.random.Generator, reach: float, *, steady: bool) -> Part:
+    """The surface, its edge perhaps in view; `steady` where something of that reach lies on it."""
     half = float(rng.uniform(45, 110))
-    # A table's edge may be in view; a floor's or a bed's is not.
-    shift = rng.uniform(-0.6, 0.6, 2) * half * (0.6 if pose is not None else 0.2)
+    if surface.kind in _REPEATING:
+        half = float(np.clip(half, reach + 12, max(surface.size_cm, reach + 12)))
+    offset = rng.uniform(-0.4, 0.4, 2) * surface.size_cm
+    laid = lay(surface, half, rng, reach, (float(offset[0]), float(offset[1])))
+    room = max(0.0, half - reach - 2) if steady else half * 0.3
     turn = rng.uniform(0, 2 * np.pi)
-    axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    square = np.array([[-half, half], [-half, -half], [half, -half], [half, half]])
-    corners = np.c_[square @ axes.T + shift, np.zeros(4)]
-    ground = sheet(
-        "ground",
-        corners,
-        surface.material,
-        layer="scenery",
-        repeat=2 * half / surface.size_cm,
-    )
-    if pose is None or pose.setting != "held":
-        # What lies there must lie on it.
-        inside = np.abs((-shift) @ axes).max() < half * 0.9
-        if not inside:
-            return replace(ground, vertices=ground.vertices - np.array([*shift, 0], np.float32))
-    return ground
+    axes = np.array([[np.cos(turn), -np.sin(turn), 0], [np.sin(turn), np.cos(turn), 0], [0, 0, 1]])
+    shift = rng.uniform(-0.7, 0.7, 2) * room
+    return laid.moved(axes, axes @ np.array([*shift, 0.0]))
 
 
 def _hand(rng: np.random.Generator, thing: Thing, pose: Pose, view: str) -> list[Part]:
@@ -247,7 +247,7 @@ def _empty(
         position, np.cross(up, back), up, back, float(rng.uniform(40, 68)), aspect, 0.15, distance
     )
     white = float(surroundings.radiance[: len(surroundings.radiance) // 2].mean())
-    parts = [_ground(surface, None, rng)]
+    parts = [_ground(surface, rng, 10.0, steady=False)]
     for _ in range(int(rng.integers(1, 4))):
         parts += clutter(rng, float(rng.uniform(0, 8)))
     scene = Scene(

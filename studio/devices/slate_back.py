@@ -38,7 +38,7 @@ class Back:
     island_round : bool
     black_island : bool
     logo : str
-        none, word, low word, disc or blob.
+        none, word, low word, disc or mark.
     name : str
     print : bool
         Small regulatory print near the bottom.
@@ -55,7 +55,7 @@ class Back:
     island_height: float
     island_round: bool
     black_island: bool
-    logo: Literal["none", "word", "low word", "disc", "blob"]
+    logo: Literal["none", "word", "low word", "disc", "mark"]
     name: str
     print: bool
     fingerprint: bool
@@ -208,11 +208,10 @@ def _painted(
     elif back.logo != "none":
         y, size = height * 0.42, unit * 0.9
         draw.ellipse((width / 2 - size, y - size, width / 2 + size, y + size), fill=255)
-        if back.logo == "blob":
-            draw.ellipse((width / 2, y - size * 1.9, width / 2 + size * 0.5, y - size), fill=255)
-            draw.ellipse(
-                (width / 2 + size * 0.55, y - size * 0.5, width / 2 + size * 1.6, y + size * 0.4),
-                fill=0,
+        if back.logo == "mark":
+            draw.ellipse((width / 2 - size * 0.5, y - size * 0.5, width / 2 + size * 0.5, y), 0)
+            draw.rectangle(
+                (width / 2 - size, y + size * 0.25, width / 2 + size, y + size * 0.45), 0
             )
     if back.print:
         for line, words in enumerate(

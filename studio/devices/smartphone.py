@@ -146,7 +146,7 @@ def _back(rng: np.random.Generator, design: str, *, old: bool) -> Back:
         island_height=float(rng.uniform(0.1, 0.28)),
         island_round=bool(layout == "circle" or rng.random() < 0.45),
         black_island=bool(rng.random() < 0.35),
-        logo=("word", "low word", "disc", "blob", "none")[int(rng.integers(5))],  # type: ignore[arg-type]
+        logo=("word", "low word", "disc", "mark", "none")[int(rng.integers(5))],  # type: ignore[arg-type]
         name=word.upper() if rng.random() < 0.5 else word.capitalize(),
         print=bool(rng.random() < 0.6),
         fingerprint=bool(old and layout == "bare" and rng.random() < 0.4),

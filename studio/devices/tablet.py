@@ -92,7 +92,7 @@ def parameters(design: str) -> Parameters:
         island_height=float(rng.uniform(0.05, 0.15)),
         island_round=bool(rng.random() < 0.5),
         black_island=bool(rng.random() < 0.4),
-        logo=("word", "disc", "blob", "none")[int(rng.integers(4))],  # type: ignore[arg-type]
+        logo=("word", "disc", "mark", "none")[int(rng.integers(4))],  # type: ignore[arg-type]
         name=word.capitalize(),
         print=bool(rng.random() < 0.7),
         fingerprint=False,
