@@ -112,6 +112,9 @@ class Wishes:
     development: tuple[tuple[str, float], ...] = ()
 
 
+_CHANCE: Final = Wishes()
+
+
 @dataclass(frozen=True)
 class Shot:
     """One photo to be made.
@@ -143,7 +146,7 @@ class Shot:
     group: str
     instance_seed: int
     plain: bool
-    wishes: Wishes = Wishes()
+    wishes: Wishes = _CHANCE
 
     @property
     def name(self) -> str:

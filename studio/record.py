@@ -14,6 +14,7 @@ from studio.poses import Pose
 from studio.recipe import Shot
 from studio.render import Rendered
 from studio.scene import Camera
+from studio.screens import Screen
 from studio.stage import Stage
 from studio.truth import Box, PhotoTruth, Point, PoseTruth
 
@@ -94,6 +95,50 @@ def record(
         landmarks={} if thing is None else _landmarks(thing, stage.scene.camera, long_side),
         facts={} if thing is None else dict(thing.facts),
         texts={} if thing is None else dict(thing.texts),
+    )
+
+
+def record_capture(shot: Shot, developed: Developed, screen: Screen) -> PhotoTruth:
+    """All that is known of a screen capture."""
+    height, width = developed.device.shape
+    return PhotoTruth(
+        file=f"{shot.name}.jpg",
+        masks=f"{shot.name}.masks.png",
+        glare=f"{shot.name}.glare.png",
+        width=width,
+        height=height,
+        run=shot.run,
+        index=shot.index,
+        seed=shot.seed,
+        attempts=1,
+        group=shot.group,
+        category="document",
+        kind=shot.kind,
+        design=shot.design,
+        split=shot.split,
+        view=shot.view,
+        screen=None,
+        screen_content=screen.content,
+        box=None,
+        device_share=0.0,
+        screen_share=0.0,
+        glare_share=0.0,
+        circle=0.0,
+        shake=0.0,
+        device_level=0.0,
+        background_level=0.0,
+        exposure_offset=0.0,
+        jpeg_quality=0,
+        devices=0,
+        faults=(),
+        surface="none",
+        surroundings="none",
+        lamps=(),
+        hand=False,
+        pose=None,
+        landmarks={},
+        facts={},
+        texts=dict(screen.texts),
     )
 
 

@@ -18,6 +18,9 @@ _LONG_SIDE: Final = 1024
 _SAMPLES: Final = 32
 
 
+_CHANCE: Final = Wishes()
+
+
 @dataclass(frozen=True)
 class Sample:
     """One committed photo.
@@ -43,7 +46,7 @@ class Sample:
     number: int
     usable: str = "accept"
     problems: tuple[str, ...] = ()
-    wishes: Wishes = Wishes()
+    wishes: Wishes = _CHANCE
     demo: bool = False
     variant: int = 0
 

@@ -9,10 +9,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.capture import capture
 from studio.develop import Developed, develop, sample
 from studio.errors import StudioError
 from studio.recipe import Shot
-from studio.record import record
+from studio.record import record, record_capture
 from studio.render import render
 from studio.stage import Stage, set_up
 from studio.truth import PhotoTruth
@@ -38,6 +39,9 @@ def shoot(shot: Shot, long_side: int, samples: int, *, denoise: bool = True) -> 
     StudioError
         If the device stays hidden in every attempt, or a package of the extra is missing.
     """
+    if shot.view == "capture":
+        developed, screen = capture(np.random.default_rng(shot.seed), long_side)
+        return Photo(developed, record_capture(shot, developed, screen))
     for attempt in range(_ATTEMPTS):
         rng = np.random.default_rng([shot.seed, attempt])
         stage = set_up(shot, rng)

@@ -110,9 +110,15 @@ VIEWS: Final[dict[str, dict[str, View]]] = {
         "inside": View((0.0, -0.35, 1.0), _TOP, rests=_UP),
         "outside": View((0.0, -0.35, 1.0), _TOP, rests=_UP),
     },
-    "document": {"document": View(_FRONT, _TOP, rests=_UP)},
+    "document": {
+        "document": View(_FRONT, _TOP, rests=_UP),
+        "capture": View(_FRONT, _TOP, rests=_UP),
+    },
 }
-"""Views by kind and name. A laptop's `underside` fills the slot `back_case` as the lid does."""
+"""Views by kind and name. A laptop's `underside` fills the slot `back_case` as the lid does.
+
+A document's `capture` is a screen capture, which no camera took.
+"""
 
 
 def view_of(kind: str, name: str) -> View:
