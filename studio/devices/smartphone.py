@@ -84,11 +84,11 @@ def parameters(design: str) -> Parameters:
         back=_back(rng, design, old=old),
         family=family,
         port=port,
-        grille=("both", "right", "slots")[int(rng.integers(3))],  # type: ignore[arg-type]
+        grille=("both", "right", "slots")[int(rng.integers(3))],
         holes=int(rng.integers(3, 8)),
         jack=("top", "bottom")[int(rng.integers(2))]
         if rng.random() < (0.6 if old else 0.15)
-        else None,  # type: ignore[arg-type]
+        else None,
         sim=sims[int(rng.integers(len(sims)))],
         sim_along=float(rng.uniform(-0.1, 0.12)),
         screws=bool(rng.random() < 0.4),
@@ -107,7 +107,7 @@ def _front(rng: np.random.Generator, body: Body, *, old: bool) -> Front:
         forehead, chin = (float(rng.uniform(1.2, 1.9)) for _ in range(2))
         home: Literal["none", "round", "oval", "touch"] = ("round", "oval", "touch", "none")[
             int(rng.integers(4))
-        ]  # type: ignore[assignment]
+        ]
         camera = (float(rng.choice([-1.2, 1.2])), height / 2 - forehead / 2)
         return Front(bezel, forehead, chin, 0.02, "none", home, True, camera, True)
     cutouts: tuple[Cutout, ...] = ("hole", "pill", "notch", "drop", "hole left")
@@ -140,13 +140,13 @@ def _back(rng: np.random.Generator, design: str, *, old: bool) -> Back:
     word = design.split("-")[1]
     return Back(
         roughness=float(rng.choice([0.04, 0.08, 0.3, 0.45])),
-        layout=layout,  # type: ignore[arg-type]
+        layout=layout,
         lenses=lenses,
         lens_radius=float(radius),
         island_height=float(rng.uniform(0.1, 0.28)),
         island_round=bool(layout == "circle" or rng.random() < 0.45),
         black_island=bool(rng.random() < 0.35),
-        logo=("word", "low word", "disc", "mark", "none")[int(rng.integers(5))],  # type: ignore[arg-type]
+        logo=("word", "low word", "disc", "mark", "none")[int(rng.integers(5))],
         name=word.upper() if rng.random() < 0.5 else word.capitalize(),
         print=bool(rng.random() < 0.6),
         fingerprint=bool(old and layout == "bare" and rng.random() < 0.4),

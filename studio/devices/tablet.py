@@ -86,13 +86,13 @@ def parameters(design: str) -> Parameters:
     word = design.split("-")[1]
     back = Back(
         roughness=float(rng.choice([0.3, 0.42, 0.5])),
-        layout=("bare", "bare", "column", "centre")[int(rng.integers(4))],  # type: ignore[arg-type]
+        layout=("bare", "bare", "column", "centre")[int(rng.integers(4))],
         lenses=int(rng.choice([1, 1, 1, 2])),
         lens_radius=float(rng.uniform(0.3, 0.5)),
         island_height=float(rng.uniform(0.05, 0.15)),
         island_round=bool(rng.random() < 0.5),
         black_island=bool(rng.random() < 0.4),
-        logo=("word", "disc", "mark", "none")[int(rng.integers(4))],  # type: ignore[arg-type]
+        logo=("word", "disc", "mark", "none")[int(rng.integers(4))],
         name=word.capitalize(),
         print=bool(rng.random() < 0.7),
         fingerprint=False,
@@ -205,7 +205,7 @@ def _edges(fixed: Parameters, edges: Edges) -> None:
                 clear = abs(along) < body.width / 2 - body.radius * 0.6
                 near_power = edge == "top" and fixed.power_on_top and along > body.width * 0.2
                 if clear and not near_power:
-                    edges.hole(edge, along, 0.07)  # type: ignore[arg-type]
+                    edges.hole(edge, along, 0.07)
     edges.landmarks["speaker"] = edges.body.place("bottom", body.width * 0.3)
     if fixed.jack:
         edges.jack("top", -body.width * 0.42)
