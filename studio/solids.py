@@ -68,6 +68,13 @@ def slab(
         (fillet_top * (1 - np.sin(angle)), top - fillet_top * (1 - np.cos(angle)))
         for angle in np.linspace(np.pi / 2, 0, fillet_steps)
     ]
+    # A ring inside each rim keeps the flat faces' normals straight.
+    inner = min(0.05, min(width, height) / 8)
+    profile = [
+        (fillet_bottom + inner, bottom),
+        *profile,
+        (fillet_top + inner, top),
+    ]
     rings = []
     for inset, z in profile:
         outline = rounded_rectangle(
@@ -202,7 +209,7 @@ def part(
 
 def sheet(
     name: str,
-    corners: Sequence[Sequence[float]] | Sequence[NDArray[np.floating]],
+    corners: Sequence[Sequence[float]] | Sequence[NDArray[np.floating]] | NDArray[Any],
     material: Material,
     *,
     layer: Layer = "device",

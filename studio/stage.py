@@ -10,7 +10,7 @@ import numpy as np
 from studio.build import build
 from studio.designs import designs_of
 from studio.hands import hold
-from studio.model import Part, Thing
+from studio.model import Part, Thing, all_vertices
 from studio.photographer import photographer
 from studio.poses import Pose, strike, unit
 from studio.props import clutter, stand
@@ -65,10 +65,16 @@ def set_up(shot: Shot, rng: np.random.Generator) -> Stage:
     thing = build(shot.design, instance, **_options(shot, view, rng))
     if shot.kind in _DRESSED and wishes.dressed is not False:
         thing = dress(thing, instance)
+    points = thing.vertices()
+    if shot.kind == "smartwatch" and not shot.plain and rng.random() < 0.6:
+        # Most people photograph the case and let the strap leave the picture.
+        case = all_vertices(each for each in thing.parts if each.name in {"frame", "front"})
+        points = case * np.array([1.5, float(rng.uniform(1.3, 2.2)), 1.0], np.float32)
+        points[:, 2] = np.where(points[:, 2] < 0, thing.vertices()[:, 2].min(), points[:, 2])
     pose = strike(
         rng,
         view,
-        thing.vertices(),
+        points,
         setting=wishes.setting,
         framing=wishes.framing,
         plain=shot.plain,

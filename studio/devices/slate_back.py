@@ -222,5 +222,5 @@ def _painted(
     share = np.asarray(ink, np.float32)[..., None] / 255
     bright = float(np.mean(colour))
     lettering = np.asarray(colour, np.float32) * 0.45 if bright > 0.35 else bright + 0.22
-    picture = picture * (1 - share) + lettering * share
-    return np.ascontiguousarray(cv2.flip(np.clip(picture, 0.003, 0.95), 1), np.float32)
+    drawn = picture * (1 - share) + lettering * share
+    return np.ascontiguousarray(cv2.flip(np.clip(drawn, 0.003, 0.95), 1), np.float32)

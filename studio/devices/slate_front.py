@@ -128,7 +128,7 @@ def front_part(
         light = np.zeros((*canvas.shape, 3), np.float32)
         light[top:bottom, left:right] = linear(shown.astype(np.uint8))
         # Even black leaks a little light through an LCD.
-        emission = (light + (0.004 if front.lcd else 0.0)) * share
+        emission = ((light + (0.004 if front.lcd else 0.0)) * share).astype(np.float32)
     material = Material(colour, _touched(rng), 0.0, 0.5, emission)
     return part(
         "front",

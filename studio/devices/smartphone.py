@@ -10,7 +10,7 @@ import numpy as np
 
 from studio.designs import design_rng
 from studio.devices.slate import Body, Edge, Edges, Port, antenna_lines, make_body
-from studio.devices.slate_back import Back, back_parts
+from studio.devices.slate_back import Back, Layout, back_parts
 from studio.devices.slate_front import Cutout, Front, display_pixels, front_part
 from studio.model import Material, Thing
 from studio.paint import linear_hsv
@@ -128,7 +128,9 @@ def _front(rng: np.random.Generator, body: Body, *, old: bool) -> Front:
 
 
 def _back(rng: np.random.Generator, design: str, *, old: bool) -> Back:
-    layouts = ("bare", "column", "centre") if old else ("square", "column", "bar", "circle", "bare")
+    layouts: tuple[Layout, ...] = (
+        ("bare", "column", "centre") if old else ("square", "column", "bar", "circle", "bare")
+    )
     chances = (0.6, 0.2, 0.2) if old else (0.3, 0.3, 0.13, 0.15, 0.12)
     layout = layouts[int(rng.choice(len(layouts), p=chances))]
     lenses = 1 if old and rng.random() < 0.7 else int(rng.integers(1, 5))

@@ -329,6 +329,6 @@ def _rear(rng: np.random.Generator, fixed: Parameters, design: str) -> list[Part
     words = f"{design.split('-')[1].upper()}  {round(fixed.height * 10)} MM  WR 50"
     text = lettering(words, 0.2, 0, 0.012, width=fixed.strap_width)
     text = text.rotate((0, 180, 0)).translate((0, radius + 0.14, back + 0.004))
-    tone = 0.5 if rng.random() < 0.5 else 0.05
-    parts.append(part("engraving", text, Material((tone, tone, tone), 0.6)))
+    grey = 0.5 if rng.random() < 0.5 else 0.05
+    parts.append(part("engraving", text, Material((grey, grey, grey), 0.6)))
     return parts

@@ -52,9 +52,9 @@ def dial(canvas: Canvas) -> None:
         radius = 7 * unit
         box = (place[0] - radius, place[1] - radius, place[0] + radius, place[1] + radius)
         canvas.draw.ellipse(box, outline=canvas.colour(0.8, 1.0), width=max(1, int(unit)))
-    hour = rng.uniform(0, 6.28)
-    _hand(canvas, hour, 24, 4, ink)
-    _hand(canvas, (hour * 12) % 6.28, 38, 2.6, ink)
+    time = float(rng.uniform(0, 6.28))
+    _hand(canvas, time, 24, 4, ink)
+    _hand(canvas, (time * 12) % 6.28, 38, 2.6, ink)
     _hand(canvas, rng.uniform(0, 6.28), 42, 0.8, canvas.accent)
 
 
