@@ -7,8 +7,8 @@
 RUN is the folder of a studio run, with its ``photos.jsonl``. The features are those of a network
 that saw neither (``python -m training.backbone`` exports it once). The probe learns from designs of
 the split ``train``; the strength of its penalty is chosen on designs of ``validation``; renders of
-``test`` designs show how much is lost on the way to real photos. No real photo is used to choose
-anything.
+``test`` designs show how much is lost on the way to real photos. Of real photos nothing was chosen
+but the features' square root and the size of the network's input.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from studio.model import Material, Thing
 from studio.paint import linear
 from studio.scene import Camera, Scene
@@ -72,3 +71,30 @@ def _renderer():
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STUDIO_VARIANT", "scalar_rgb")
         yield
+
+
+@pytest.fixture
+def make_photo():
+    """A photo of a shot without rendering: a picture drawn from its seed."""
+    from studio.develop import Development, develop
+    from studio.record import record
+    from studio.render import Rendered
+    from studio.shoot import Photo
+    from studio.stage import Stage
+    from studio.surroundings import Surroundings
+
+    def make(shot):
+        rng = np.random.default_rng(shot.seed)
+        light = rng.uniform(0.1, 1, (24, 32, 3)).astype(np.float32)
+        device = np.zeros((24, 32), np.float32)
+        device[4:20, 6:20] = 1
+        rendered = Rendered(light, device * 0.4, device, device * 0.5, device * 0, 0.2)
+        chosen = Development()
+        developed = develop(rendered, chosen, rng)
+        around = Surroundings("room day", light, light, ("window",))
+        thing = None
+        camera = facing((0, 0, 26))
+        stage = Stage(scene_of(slate(), camera), thing, None, "wood", around, hand=False, devices=0)
+        return Photo(developed, record(shot, stage, developed, chosen, rendered, 1))
+
+    return make

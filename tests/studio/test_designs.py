@@ -4,7 +4,6 @@ from collections import Counter
 
 import numpy as np
 import pytest
-
 from studio.designs import DESIGNS, category_of, design_rng, designs_of, kind_of, split_of
 from studio.recipe import RECIPES, benchmark, training
 from studio.views import VIEWS, view_of

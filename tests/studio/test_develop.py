@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from studio.develop import Development, develop, metered_gain, sample, shake_kernel
 from studio.render import Rendered
 

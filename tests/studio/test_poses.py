@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from studio.poses import strike
 from studio.views import VIEWS
 

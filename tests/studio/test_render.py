@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from studio import render as renderer
 from studio.errors import StudioError
 from studio.model import Material
@@ -129,7 +128,7 @@ def test_blur_is_applied_to_the_masks():
 def test_a_missing_package_is_named(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "mitsuba", None)
     renderer.mitsuba.cache_clear()
-    with pytest.raises(StudioError, match="mitsuba.*photocheck.studio."):
+    with pytest.raises(StudioError, match=r"mitsuba.*photocheck.studio."):
         renderer.mitsuba()
     monkeypatch.undo()
     renderer.mitsuba.cache_clear()

@@ -4,7 +4,6 @@ import json
 
 import numpy as np
 import pytest
-
 from studio import run as running
 from studio.__main__ import main
 from studio.errors import StudioError
@@ -71,7 +70,7 @@ def test_hidden_devices_are_counted_and_left(tmp_path, shooting, monkeypatch):
     shots = training(3)
     list(make(tmp_path, shots, 64, 1))
     assert [record.index for record in records(tmp_path)] == [0, 2]
-    rejected = [json.loads(line) for line in (tmp_path / "rejected.jsonl").open()]
+    rejected = [json.loads(line) for line in (tmp_path / "rejected.jsonl").read_text().splitlines()]
     assert [line["name"] for line in rejected] == [shots[1].name]
     monkeypatch.setattr(running, "_STALE", -1.0)
     assert list(make(tmp_path, shots, 64, 1)) == []
