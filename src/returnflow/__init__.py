@@ -23,11 +23,12 @@ from returnflow.errors import (
     StateError,
     UnknownNameError,
 )
-from returnflow.flow import Progress, ReturnFlow, StepView
+from returnflow.flow import ReturnFlow
 from returnflow.outcome import Effect, Outcome, Problem
 from returnflow.spec import FlowSpec
 from returnflow.standard import standard
 from returnflow.state import Order, ReturnState, load
+from returnflow.status import Progress, StepView
 
 __all__ = [
     "Effect",

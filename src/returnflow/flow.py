@@ -4,47 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, timezone
-from typing import Any, Literal
+from typing import Any
 from uuid import uuid4
 
 from pydantic import ValidationError
 
 from returnflow import events, texts
 from returnflow.errors import UnknownNameError
-from returnflow.model import Model
 from returnflow.outcome import Effect, Outcome, Problem
 from returnflow.spec import FlowSpec, Step
 from returnflow.standard import standard
-from returnflow.state import Decision, Entry, Order, ReturnState, WarrantyAnswer
-from returnflow.steps import HANDLERS, Asked, Turn, for_person, missing
-
-_STAFF = events.StaffDecided
-
-
-class StepView(Model):
-    """One step of a return as it stands.
-
-    `status`: ``open`` (to be answered now), ``locked`` (others come first), ``waiting`` (for a
-    person), ``done``, or ``skipped`` (does not apply). `missing` says what it lacks, `blocked_by`
-    which steps come first, `for_person` why a member of staff should look at it.
-    """
-
-    id: str
-    kind: str
-    status: Literal["open", "locked", "waiting", "done", "skipped"]
-    missing: tuple[str, ...] = ()
-    blocked_by: tuple[str, ...] = ()
-    for_person: tuple[str, ...] = ()
-
-
-class Progress(Model):
-    """How far a return is: steps done, steps that apply, and every step."""
-
-    done: int
-    total: int
-    status: str
-    steps: tuple[StepView, ...]
-
+from returnflow.state import Decision, Entry, Order, ReturnState
+from returnflow.status import Progress, Status, StepView, blocked_by, statuses, view
+from returnflow.steps import HANDLERS, Asked, Turn
 
 class ReturnFlow:
     """A flow by its spec. Holds no state; may be shared by threads.
@@ -134,7 +106,7 @@ class ReturnFlow:
                 return _refused(state, *_faults(error))
             except (ValueError, TypeError, RecursionError):
                 return _refused(state, Problem(code="event.damaged"))
-            if isinstance(event, _STAFF):
+            if event.kind == "staff_decided":
                 return _refused(state, Problem(code="event.staff_only", field="kind"))
         elif actor is not None:
             event = event.changed(actor=actor)
@@ -169,18 +141,27 @@ class ReturnFlow:
         return fresh
 
     def steps(self, state: ReturnState) -> tuple[StepView, ...]:
-        """Every step of the flow as it stands, in the guide's order."""
-        self._require_own(state)
-        return tuple(self._view(state, step) for step in self.spec.steps)
+        """Every step of the flow as it stands, in the guide's order.
+
+        Raises
+        ------
+        UnknownNameError
+            If the state is another spec's.
+        """
+        if not self._is_own(state):
+            raise UnknownNameError("spec of a state", state.spec, (self.spec.id,))
+        found = statuses(self.spec, state)
+        return tuple(view(self.spec, state, step, found) for step in self.spec.steps)
 
     def next_steps(self, state: ReturnState) -> tuple[StepView, ...]:
         """The steps that can be answered now, the guide's first one first.
 
         A step that waits for a person is among them: its answer can still be changed.
         """
+        views = self.steps(state)
         if state.status != "open":
             return ()
-        return tuple(view for view in self.steps(state) if view.status in {"open", "waiting"})
+        return tuple(view for view in views if view.status in {"open", "waiting"})
 
     def progress(self, state: ReturnState) -> Progress:
         """How far a return is."""
@@ -200,50 +181,6 @@ class ReturnFlow:
         """The text of a problem or an effect, for the customer."""
         key = f"problem.{message.code}" if isinstance(message, Problem) else message.key
         return self.text(key or f"step.{message.step}.title", language, **message.params)
-
-    def _applies(self, state: ReturnState, step: Step) -> bool:
-        answer = state.answers.get("backup" if "backup" in self.spec.by_id else "")
-        if step.kind == "sign_out" and getattr(answer, "outcome", "") == "nothing_stored":
-            return False
-        return step.when.holds(
-            state.category, self._coverage(state), personal_data=state.personal_data
-        )
-
-    def _coverage(self, state: ReturnState) -> str | None:
-        step = self.spec.of_kind("warranty")
-        answer = state.answers.get(step.id) if step is not None else None
-        return answer.coverage if isinstance(answer, WarrantyAnswer) else None
-
-    def _done(self, state: ReturnState, step: Step) -> bool:
-        return step.id in state.decisions or not missing(self.spec, state, step)
-
-    def _blocked_by(self, state: ReturnState, step: Step) -> tuple[str, ...]:
-        steps = self.spec.by_id
-        return tuple(
-            name
-            for name in step.after
-            if self._applies(state, steps[name]) and not self._done(state, steps[name])
-        )
-
-    def _view(self, state: ReturnState, step: Step) -> StepView:
-        if not self._applies(state, step):
-            return StepView(id=step.id, kind=step.kind, status="skipped")
-        person = for_person(self.spec, state, step)
-        lacks = () if step.id in state.decisions else missing(self.spec, state, step)
-        if not lacks:
-            return StepView(id=step.id, kind=step.kind, status="done", for_person=person)
-        before = self._blocked_by(state, step)
-        status: Literal["locked", "waiting", "open"] = (
-            "locked" if before else "waiting" if "person" in lacks else "open"
-        )
-        return StepView(
-            id=step.id,
-            kind=step.kind,
-            status=status,
-            missing=lacks,
-            blocked_by=before,
-            for_person=person,
-        )
 
     def _again(self, state: ReturnState, known: events.Event, event: events.Event) -> Outcome:
         if events.without_secret(known) == events.without_secret(event):
@@ -267,14 +204,14 @@ class ReturnFlow:
     def _problem_with(self, state: ReturnState, event: events.Event) -> Problem | None:
         if not self._is_own(state):
             return Problem(code="state.other_spec", params={"spec": self.spec.id})
-        if len(state.log) >= self.spec.limits.max_events and not isinstance(event, _STAFF):
+        if len(state.log) >= self.spec.limits.max_events and event.kind != "staff_decided":
             return Problem(code="return.too_many_events")
-        resumes = isinstance(event, events.Resumed)
-        if state.status == "abandoned" and not resumes and not isinstance(event, _STAFF):
+        resumes = event.kind == "resumed"
+        if state.status == "abandoned" and not resumes and event.kind != "staff_decided":
             return Problem(code="return.abandoned")
         if resumes and state.status != "abandoned":
             return Problem(code="return.not_abandoned")
-        if isinstance(event, events.Abandoned) and state.status == "complete":
+        if event.kind == "abandoned" and state.status == "complete":
             return Problem(code="return.complete")
         return None
 
@@ -289,11 +226,9 @@ class ReturnFlow:
             )
         )
 
-    def _require_own(self, state: ReturnState) -> None:
-        if not self._is_own(state):
-            raise UnknownNameError("spec of a state", state.spec, (self.spec.id,))
-
-    def _step_of(self, state: ReturnState, event: events.Event) -> Step | Problem:
+    def _step_of(
+        self, state: ReturnState, event: events.Event, found: dict[str, Status]
+    ) -> Step | Problem:
         handler = HANDLERS.get(event.kind)
         name = getattr(event, "step", None)
         if name is not None:
@@ -304,35 +239,38 @@ class ReturnFlow:
             return Problem(code="step.unknown", field="step")
         if handler is not None and step.kind not in handler.kinds:
             return Problem(code="step.other_event", step=step.id, field="kind")
-        if not self._applies(state, step):
+        if found[step.id] == "skipped":
             return Problem(code="step.not_applicable", step=step.id)
-        if handler is not None and step.id not in state.answers and step.id not in state.photos:
-            before = self._blocked_by(state, step)
-            if before and step.id not in state.decisions:
-                return Problem(code="step.locked", step=step.id, params={"before": before})
+        if (
+            handler is not None
+            and found[step.id] == "locked"
+            and step.id not in state.answers
+            and step.id not in state.photos
+        ):
+            before = blocked_by(step, found)
+            return Problem(code="step.locked", step=step.id, params={"before": before})
         return step
 
     def _applied(self, state: ReturnState, event: events.Event, at: datetime) -> Outcome:
-        if isinstance(event, (events.Abandoned, events.Resumed)):
-            over = isinstance(event, events.Abandoned)
+        found = statuses(self.spec, state)
+        if event.kind == "abandoned" or event.kind == "resumed":
+            over = event.kind == "abandoned"
             after = state.changed(status="abandoned" if over else "open")
             effects = (Effect(kind="abandon", key="tell.abandoned"),) if over else ()
-            return self._finish(state, after, event, at, effects=effects)
-        step = self._step_of(state, event)
+            return self._finish(found, after, event, at, effects=effects)
+        step = self._step_of(state, event, found)
         if isinstance(step, Problem):
             return _refused(state, step)
-        if isinstance(event, events.HelpAsked):
+        if event.kind == "help_asked":
             help_ = Effect(kind="hand_to_person", step=step.id, key="tell.help_asked")
-            return self._finish(state, state, event, at, effects=(help_,))
-        if isinstance(event, _STAFF):
-            return self._finish(state, _decided(state, step, event, at), event, at)
+            return self._finish(found, state, event, at, effects=(help_,))
+        if event.kind == "staff_decided":
+            return self._finish(found, _decided(state, step, event, at), event, at)
         turn = HANDLERS[event.kind].run(Asked(self.spec, state, step), event)
         if turn.answer is None and turn.photos is None:
             return _refused(state, *turn.problems, effects=turn.effects)
         after = self._answered(state, step, turn)
-        return self._finish(
-            state, after, event, at, problems=turn.problems, effects=turn.effects
-        )
+        return self._finish(found, after, event, at, problems=turn.problems, effects=turn.effects)
 
     def _answered(self, state: ReturnState, step: Step, turn: Turn) -> ReturnState:
         answers, photos, decisions = state.answers, state.photos, state.decisions
@@ -361,7 +299,7 @@ class ReturnFlow:
 
     def _finish(
         self,
-        before: ReturnState,
+        before: dict[str, Status],
         after: ReturnState,
         event: events.Event,
         at: datetime,
@@ -370,30 +308,35 @@ class ReturnFlow:
         effects: tuple[Effect, ...] = (),
     ) -> Outcome:
         entry = Entry.model_construct(at=at, event=event)
-        after = after.changed(log=(*after.log, entry))
-        if after.status != "abandoned":
-            views = [self._view(after, step) for step in self.spec.steps]
-            complete = all(view.status in {"done", "skipped"} for view in views)
-            after = after.changed(status="complete" if complete else "open")
-            effects = (*effects, *self._ahead(before, after, views))
+        found = statuses(self.spec, after)
+        status = after.status
+        if status != "abandoned":
+            status = "complete" if _over(found) else "open"
+            effects = (*effects, *_ahead(before, found))
+        after = after.changed(log=(*after.log, entry), status=status)
         slip = self.spec.of_kind("order_slip")
-        if slip is None or after.status != "open" or self._done(after, slip):
+        if slip is None or status != "open" or found[slip.id] == "done":
             after = after.without_secrets()
         return Outcome.model_construct(
             state=after, applied=True, problems=problems, effects=effects
         )
 
-    def _ahead(
-        self, before: ReturnState, after: ReturnState, views: list[StepView]
-    ) -> tuple[Effect, ...]:
-        if after.status == "complete":
-            done = Effect(kind="complete", key="tell.complete")
-            return (done,) if before.status != "complete" else ()
-        first = next((view.id for view in views if view.status == "open"), None)
-        asked = next((view.id for view in self.next_steps(before) if view.status == "open"), None)
-        if first is None or first == asked:
-            return ()
-        return (Effect(kind="ask_step", step=first, key=f"step.{first}.text"),)
+
+def _over(found: dict[str, Status]) -> bool:
+    return all(status in {"done", "skipped"} for status in found.values())
+
+
+def _first_open(found: dict[str, Status]) -> str | None:
+    return next((name for name, status in found.items() if status == "open"), None)
+
+
+def _ahead(before: dict[str, Status], after: dict[str, Status]) -> tuple[Effect, ...]:
+    if _over(after):
+        return () if _over(before) else (Effect(kind="complete", key="tell.complete"),)
+    first = _first_open(after)
+    if first is None or first == _first_open(before):
+        return ()
+    return (Effect(kind="ask_step", step=first, key=f"step.{first}.text"),)
 
 
 def _decided(

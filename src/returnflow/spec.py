@@ -164,9 +164,13 @@ class FlowSpec(Model):
         """The steps by id."""
         return {step.id: step for step in self.steps}
 
+    @cached_property
+    def _by_kind(self) -> Mapping[str, Step]:
+        return {step.kind: step for step in self.steps if step.kind != "checklist"}
+
     def of_kind(self, kind: str) -> Step | None:
         """The step of a kind, checklists excepted; None if the flow has none."""
-        return next((step for step in self.steps if step.kind == kind), None)
+        return self._by_kind.get(kind)
 
     def slots_of(self, step: Step, category: str) -> tuple[str, ...]:
         """The slots of a step for a category, ``@category`` filled in."""

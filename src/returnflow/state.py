@@ -153,7 +153,7 @@ class ReturnState(Model):
     """
 
     schema_: Literal["returnflow.state/1"] = Field(default=SCHEMA, alias="schema")
-    id: str = Field(min_length=1, max_length=100)
+    id: str = Field(pattern=r"^[!-~]{1,100}$")
     spec: str
     category: str
     personal_data: bool

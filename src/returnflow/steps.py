@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from returnflow import couriers, events, imei
 from returnflow.outcome import Effect, Problem
-from returnflow.photoset import Intake, is_slot, kept_for_person, missing_slots
+from returnflow.photoset import Intake, is_slot
 from returnflow.spec import FlowSpec, Step
 from returnflow.state import (
     Answer,
@@ -56,48 +56,6 @@ class Asked(NamedTuple):
     def effect(self, kind: Any, key: str, **params: str | int) -> Effect:
         """An effect of this step."""
         return Effect(kind=kind, step=self.step.id, key=key, params=dict(params))
-
-
-def missing(spec: FlowSpec, state: ReturnState, step: Step) -> tuple[str, ...]:
-    """What a step still lacks: ``answer``, ``slot:back``, ``item:tape_kind``, ``person`` …"""
-    answer: Any = state.answers.get(step.id)
-    lacks = [f"slot:{slot}" for slot in missing_slots(spec, state, step)]
-    if step.kind == "photos":
-        return tuple(lacks)
-    if step.items:
-        checked = () if answer is None else answer.checked
-        lacks.extend(f"item:{item}" for item in step.items if item not in checked)
-    elif answer is None and step.kind != "packing":
-        lacks.append("answer")
-    elif (step.kind == "order_slip" and not answer.made) or (
-        step.kind == "shipping" and not answer.done
-    ):
-        lacks.append("made" if step.kind == "order_slip" else "handed_over")
-    elif step.kind == "warranty" and answer.decision != "go_on":
-        lacks.append("person")
-    return tuple(lacks)
-
-
-def for_person(spec: FlowSpec, state: ReturnState, step: Step) -> tuple[str, ...]:
-    """Why a member of staff should look at a step, as codes; empty if there is no need."""
-    answer: Any = state.answers.get(step.id)
-    if step.id in state.decisions:
-        return ()
-    codes = [f"photo:{slot}" for slot in kept_for_person(state.photos.get(step.id, PhotoSet()))]
-    if isinstance(answer, WarrantyAnswer) and answer.coverage != "covered":
-        codes.append(f"warranty.{answer.coverage}")
-    if isinstance(answer, ImeiAnswer):
-        if answer.instead is not None:
-            codes.append("imei.unavailable")
-        if answer.agrees_with_order is False:
-            codes.append("imei.differs_from_order")
-        if answer.agrees_with_photo is False:
-            codes.append("imei.differs_from_photo")
-    if isinstance(answer, SignOutAnswer) and answer.outcome == "impossible":
-        codes.append("sign_out.impossible")
-    if isinstance(answer, ShippingAnswer) and answer.done and not answer.receipt_kept:
-        codes.append("shipping.no_receipt")
-    return tuple(codes)
 
 
 def _warranty(asked: Asked, event: events.WarrantyAnswered) -> Turn:
