@@ -103,7 +103,9 @@ def _mod7(serial: str, check: str, _: Mapping[str, Any]) -> bool:
 def _mod10(serial: str, check: str, rule: Mapping[str, Any]) -> bool:
     # Letters count as their code less 3 (UPS).
     prefix = rule.get("prefix", "")
-    digits = serial if serial.startswith(tuple(rule.get("has_prefix", (prefix,)))) else prefix + serial
+    digits = (
+        serial if serial.startswith(tuple(rule.get("has_prefix", (prefix,)))) else prefix + serial
+    )
     total = sum(
         (int(sign) if sign.isdigit() else (ord(sign) - 3) % 10) * rule["weights"][place % 2]
         for place, sign in enumerate(digits)
@@ -127,9 +129,7 @@ def _s10(serial: str, check: str, _: Mapping[str, Any]) -> bool:
 
 
 def _weighted(serial: str, check: str, rule: Mapping[str, Any]) -> bool:
-    total = sum(
-        int(digit) * weight for digit, weight in zip(serial, rule["weights"], strict=True)
-    )
+    total = sum(int(digit) * weight for digit, weight in zip(serial, rule["weights"], strict=True))
     return total % 11 % 10 == int(check)
 
 

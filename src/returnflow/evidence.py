@@ -131,7 +131,9 @@ def verify(data: bytes, digest: str | None = None) -> Verification:
             if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
                 raise EvidenceError("evidence.schema", f"expected {SCHEMA}, got something else")
             files: dict[str, str] = dict(manifest["files"])
-            changed = tuple(name for name in files if name in names and _differs(bundle, name, files))
+            changed = tuple(
+                name for name in files if name in names and _differs(bundle, name, files)
+            )
     except EvidenceError:
         raise
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, RuntimeError, OSError) as error:
@@ -157,9 +159,7 @@ def _differs(bundle: zipfile.ZipFile, name: str, files: Mapping[str, str]) -> bo
         return True
 
 
-def _page(
-    flow: ReturnFlow, state: ReturnState, language: str, pictures: set[str]
-) -> Iterator[str]:
+def _page(flow: ReturnFlow, state: ReturnState, language: str, pictures: set[str]) -> Iterator[str]:
     def say(key: str) -> str:
         return html.escape(flow.text(key, language))
 
@@ -176,7 +176,9 @@ def _page(
         photos = state.photos.get(view.id)
         for slot, photo in (photos.kept if photos is not None else {}).items():
             word = html.escape(flow.text("{slot}", language, slot=slot))
-            picture = f"<img src='photos/{photo.sha256}' alt=''>" if photo.sha256 in pictures else ""
+            picture = (
+                f"<img src='photos/{photo.sha256}' alt=''>" if photo.sha256 in pictures else ""
+            )
             report = f"<a href='reports/{photo.sha256}.json'>{photo.sha256[:12]}</a>"
             yield f"<tr><td>{word}<td>{photo.verdict} {report}{picture}"
         decision = state.decisions.get(view.id)

@@ -18,6 +18,7 @@ from returnflow.state import Decision, Entry, Order, ReturnState
 from returnflow.status import Progress, Status, StepView, blocked_by, statuses, view
 from returnflow.steps import HANDLERS, Asked, Turn
 
+
 class ReturnFlow:
     """A flow by its spec. Holds no state; may be shared by threads.
 
@@ -353,17 +354,17 @@ def _decided(
     return state.changed(answers=answers, photos=photos, decisions=decisions)
 
 
-def _refused(
-    state: ReturnState, *problems: Problem, effects: tuple[Effect, ...] = ()
-) -> Outcome:
+def _refused(state: ReturnState, *problems: Problem, effects: tuple[Effect, ...] = ()) -> Outcome:
     return Outcome.model_construct(state=state, applied=False, problems=problems, effects=effects)
 
 
 def _faults(error: ValidationError) -> tuple[Problem, ...]:
     faults = error.errors(include_url=False, include_context=False, include_input=False)
     return tuple(
-        Problem(code="event.damaged" if fault["type"] == "json_invalid" else "event.invalid",
-                field=_field(fault["loc"]))
+        Problem(
+            code="event.damaged" if fault["type"] == "json_invalid" else "event.invalid",
+            field=_field(fault["loc"]),
+        )
         for fault in faults[:20]
     )
 
@@ -375,7 +376,5 @@ def _field(location: tuple[int | str, ...]) -> str | None:
 
 
 _FIELDS = frozenset(
-    name
-    for event in (*events.CLASSES, events.Photo)
-    for name in event.model_fields
+    name for event in (*events.CLASSES, events.Photo) for name in event.model_fields
 )

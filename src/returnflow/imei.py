@@ -24,7 +24,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _RUN = re.compile(r"\d(?:[ \-–]?\d)*")
-_NUMBERING = re.compile(r"^\s*(?:\(?[12]\)?\s*[:.)\-]|\([^)\d]*\d?\)|[:#.\-=]|No\.?|Nr\.?)?\s*", re.I)
+_NUMBERING = re.compile(
+    r"^\s*(?:\(?[12]\)?\s*[:.)\-]|\([^)\d]*\d?\)|[:#.\-=]|No\.?|Nr\.?)?\s*", re.I
+)
 
 
 def compact(text: str) -> str:

@@ -157,13 +157,12 @@ class Intake:
         )
 
     def _problem(self, code: str, photo: Photo) -> Problem:
-        params: Params = {"photo": photo.sha256[:12]}
-        if photo.slot is not None:
-            params["slot"] = photo.slot
-        if photo.candidates:
-            params["slots"] = photo.candidates
-        if photo.reasons:
-            params["reasons"] = photo.reasons
+        params: Params = {
+            "photo": photo.sha256[:12],
+            "slot": photo.slot or "unknown",
+            "slots": photo.candidates,
+            "reasons": photo.reasons,
+        }
         return Problem(code=code, step=self._step.id, field="photos", params=params)
 
 

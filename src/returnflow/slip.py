@@ -54,7 +54,9 @@ def lines(
     step = flow.spec.of_kind("order_slip")
     answer = state.answers.get(step.id) if step is not None else None
     if not isinstance(answer, SlipAnswer) or answer.paper == "invoice":
-        raise SlipError("slip.no_details", "expected a slip to be asked for, got none or an invoice")
+        raise SlipError(
+            "slip.no_details", "expected a slip to be asked for, got none or an invoice"
+        )
     locked = answer.lock in {"pin", "pattern"}
     if locked and not answer.secret:
         raise SlipError("slip.secret_forgotten", "expected a PIN, got none: it was dropped")

@@ -43,7 +43,8 @@ _OWN_WAYS = ("drop_off", "pickup")
 _COURIERS = {
     "dpd_uk": Courier(ways=("pickup_parcelshop",)),
     "dhl_express": Courier(
-        ways=("service_point", "service_point_prints", "pickup"), number_before={"pickup": r"\d{10}"}
+        ways=("service_point", "service_point_prints", "pickup"),
+        number_before={"pickup": r"\d{10}"},
     ),
     **{
         name: Courier(ways=_OWN_WAYS, own_label=True)
@@ -77,9 +78,7 @@ def standard() -> FlowSpec:
         steps=(
             Step(id="warranty", kind="warranty"),
             Step(id="photos", kind="photos", after=("warranty",), slots=("@category",)),
-            Step(
-                id="imei", kind="imei", after=("warranty",), when=When(category=("smartphone",))
-            ),
+            Step(id="imei", kind="imei", after=("warranty",), when=When(category=("smartphone",))),
             Step(id="backup", kind="backup", after=("warranty",), when=When(personal_data=True)),
             Step(
                 id="sign_out",

@@ -252,7 +252,9 @@ NEWEST = int(SCHEMA.rpartition("/")[2])
 
 def _version(data: Any) -> int:
     schema = data.get("schema") if isinstance(data, Mapping) else None
-    match = re.fullmatch(r"returnflow\.state/(\d{1,6})", schema) if isinstance(schema, str) else None
+    match = (
+        re.fullmatch(r"returnflow\.state/(\d{1,6})", schema) if isinstance(schema, str) else None
+    )
     if match is None:
         raise StateError("state.schema", f"expected schema {SCHEMA!r}, got another or none")
     version = int(match[1])

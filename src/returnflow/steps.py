@@ -286,9 +286,11 @@ def _ship(asked: Asked, event: events.ShippingChosen) -> Turn:
     answer = ShippingAnswer(
         courier=event.courier, way=event.way, number=number.number, number_checked=number.checked
     )
-    effects = [asked.effect("tell", f"courier.{event.courier}.{event.way}")]
+    whose = "own" if courier.own_label else event.courier
+    effects = [asked.effect("tell", f"courier.{whose}.{event.way}")]
     if pattern is not None:
-        effects.append(asked.effect("book_pickup", "tell.book_pickup", courier=event.courier))
+        name = couriers.name(event.courier)
+        effects.append(asked.effect("book_pickup", "tell.book_pickup", courier=name))
     if courier.own_label:
         effects.append(asked.effect("tell", "tell.insure"))
     return Turn(answer, effects=tuple(effects))

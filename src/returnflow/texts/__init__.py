@@ -13,6 +13,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+import photocheck.messages
 from returnflow.errors import UnknownNameError
 
 DEFAULT_LANGUAGE = "en"
@@ -71,9 +72,18 @@ def text(
     found = next((source[key] for source in sources if key in source), key)
     for name, value in params.items():
         values = value if isinstance(value, tuple) else (value,)
-        words = ", ".join(_word(name, one, sources) for one in values)
+        if name == "reasons":
+            words = " ".join(_reason(str(one), language) for one in values)
+        else:
+            words = ", ".join(_word(name, one, sources) for one in values)
         found = found.replace(f"{{{name}}}", words)
     return found
+
+
+def _reason(code: str, language: str) -> str:
+    # What photocheck tells the customer; its texts load no OpenCV.
+    known = language in photocheck.messages.languages()
+    return photocheck.messages.text(code, language if known else DEFAULT_LANGUAGE)
 
 
 _NAMED = {
@@ -81,7 +91,6 @@ _NAMED = {
     "slots": "slot",
     "before": "step",
     "accounts": "account",
-    "courier": "courier",
 }
 
 
