@@ -1,4 +1,4 @@
-"""The command line: ``returnflow walk``, ``slip``, ``evidence``, ``verify``, ``schema``, ``diagram``.
+"""The command line: ``returnflow walk``, ``slip``, ``evidence``, ``verify``, ``schema`` and more.
 
 Exit codes: 0 done, 1 not done yet (or a bundle that was changed), 2 bad usage.
 """

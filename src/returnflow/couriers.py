@@ -110,7 +110,7 @@ def _mod10(serial: str, check: str, rule: Mapping[str, Any]) -> bool:
         (int(sign) if sign.isdigit() else (ord(sign) - 3) % 10) * rule["weights"][place % 2]
         for place, sign in enumerate(digits)
     )
-    return -total % 10 == (int(check) if check.isdigit() else -1)
+    return bool(-total % 10 == (int(check) if check.isdigit() else -1))
 
 
 def _mod37(serial: str, check: str, _: Mapping[str, Any]) -> bool:
@@ -130,7 +130,7 @@ def _s10(serial: str, check: str, _: Mapping[str, Any]) -> bool:
 
 def _weighted(serial: str, check: str, rule: Mapping[str, Any]) -> bool:
     total = sum(int(digit) * weight for digit, weight in zip(serial, rule["weights"], strict=True))
-    return total % 11 % 10 == int(check)
+    return bool(total % 11 % 10 == int(check))
 
 
 _CHECKS: Mapping[str, Callable[[str, str, Mapping[str, Any]], bool]] = MappingProxyType(

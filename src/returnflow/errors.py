@@ -8,10 +8,10 @@
     ├── SpecError             a flow that contradicts itself: .findings
     ├── SlipError             an order slip that can't be made: .code
     ├── EvidenceError         an evidence bundle that can't be made or read: .code
-    └── UnknownNameError (ValueError)   no such language, category, courier or slip format
+    └── UnknownNameError      no such language, category, courier (a ValueError)
 
-What a customer does wrong is never an error: `ReturnFlow.apply` answers with problems. Messages hold
-field names and codes, never the values of fields, which may be personal data.
+What a customer does wrong is never an error: `ReturnFlow.apply` answers with problems. Messages
+hold field names and codes, never the values of fields, which may be personal data.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from pydantic import Field, JsonValue, TypeAdapter, field_validator
 from returnflow.model import Model, personal
 
 YesNo = Literal["yes", "no", "unsure"]
+Coverage = Literal["covered", "not_covered", "unsure"]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 
@@ -70,6 +71,12 @@ class WarrantyAnswered(_Event):
     impact: YesNo
     oxidation: YesNo
     opened: YesNo
+
+    @property
+    def coverage(self) -> Coverage:
+        """What the answers say of the warranty: any damage, and it does not cover."""
+        said = {self.impact, self.oxidation, self.opened}
+        return "not_covered" if "yes" in said else "unsure" if "unsure" in said else "covered"
 
 
 class PhotosAdded(_Event):
@@ -176,9 +183,11 @@ class ShippingChosen(_Event):
 
 
 class ShippingDone(_Event):
-    """The parcel is with the courier."""
+    """The parcel is with the courier; what was chosen before need not be said again."""
 
     kind: Literal["shipping_done"] = "shipping_done"
+    courier: str = Field(default="", max_length=80)
+    way: str = Field(default="", max_length=80)
     number: str = personal("", max_length=80)
     receipt_kept: bool
     insured: bool | None = None
@@ -236,7 +245,7 @@ Event = Annotated[
     Field(discriminator="kind"),
 ]
 
-CLASSES: tuple[type[_Event], ...] = tuple(_Event.__subclasses__())
+CLASSES: tuple[type[Model], ...] = tuple(_Event.__subclasses__())
 """Every kind of event."""
 
 ADAPTER: TypeAdapter[Event] = TypeAdapter(Event)
@@ -264,6 +273,6 @@ def load(data: str | bytes | Mapping[str, Any], *, actor: str | None = None) -> 
 
 def without_secret(event: Event) -> Event:
     """The event as it is kept once the PIN has served its purpose."""
-    if isinstance(event, SlipDetails) and event.secret:
+    if isinstance(event, SlipDetails) and event.secret not in {"", DROPPED}:
         return event.changed(secret=DROPPED)
     return event

@@ -40,7 +40,7 @@ class Verification(Model):
 
     ok: bool
     sealed: bool | None
-    changed: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
 
@@ -122,20 +122,10 @@ def verify(data: bytes, digest: str | None = None) -> Verification:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as bundle:
             names = bundle.namelist()
-            if sum(info.file_size for info in bundle.infolist()) > MAX_BYTES:
-                raise EvidenceError("evidence.too_large", f"expected at most {MAX_BYTES} bytes")
-            if len(set(names)) < len(names):
-                raise EvidenceError("evidence.damaged", "expected each file once, got one twice")
-            text = bundle.read("manifest.json")
-            manifest = json.loads(text)
-            if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
-                raise EvidenceError("evidence.schema", f"expected {SCHEMA}, got something else")
-            files: dict[str, str] = dict(manifest["files"])
-            changed = tuple(
+            text, files = _manifest(bundle)
+            altered = tuple(
                 name for name in files if name in names and _differs(bundle, name, files)
             )
-    except EvidenceError:
-        raise
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, RuntimeError, OSError) as error:
         raise EvidenceError(
             "evidence.damaged", f"expected an evidence bundle, got {type(error).__name__}"
@@ -144,12 +134,24 @@ def verify(data: bytes, digest: str | None = None) -> Verification:
     added = tuple(name for name in names if name not in files and name != "manifest.json")
     sealed = None if digest is None else hashlib.sha256(text).hexdigest() == digest
     return Verification(
-        ok=not (changed or missing or added) and sealed is not False,
+        ok=not (altered or missing or added) and sealed is not False,
         sealed=sealed,
-        changed=changed,
+        altered=altered,
         missing=missing,
         added=added,
     )
+
+
+def _manifest(bundle: zipfile.ZipFile) -> tuple[bytes, dict[str, str]]:
+    if sum(info.file_size for info in bundle.infolist()) > MAX_BYTES:
+        raise EvidenceError("evidence.too_large", f"expected at most {MAX_BYTES} bytes")
+    if len(set(bundle.namelist())) < len(bundle.namelist()):
+        raise EvidenceError("evidence.damaged", "expected each file once, got one twice")
+    text = bundle.read("manifest.json")
+    manifest = json.loads(text)
+    if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
+        raise EvidenceError("evidence.schema", f"expected {SCHEMA}, got something else")
+    return text, {str(name): str(digest) for name, digest in dict(manifest["files"]).items()}
 
 
 def _differs(bundle: zipfile.ZipFile, name: str, files: Mapping[str, str]) -> bool:
@@ -159,12 +161,15 @@ def _differs(bundle: zipfile.ZipFile, name: str, files: Mapping[str, str]) -> bo
         return True
 
 
+_UNSHOWN = {"kind", "id", "secret", "step"}
+
+
 def _page(flow: ReturnFlow, state: ReturnState, language: str, pictures: set[str]) -> Iterator[str]:
     def say(key: str) -> str:
         return html.escape(flow.text(key, language))
 
     yield f"<!doctype html><html lang={language}><meta charset=utf-8><title>{html.escape(state.id)}"
-    yield "</title><style>body{font:16px/1.4 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
+    yield "</title><style>body{font:16px/1.4 sans-serif;max-width:60em;margin:2em auto}"
     yield "td{padding:.2em 1em .2em 0;vertical-align:top}img{max-width:20em;display:block}</style>"
     yield f"<h1>{say('evidence.title')} {html.escape(state.id)}</h1>"
     yield f"<p>{html.escape(f'{flow.spec.id} · {state.category} · {state.status}')}</p>"
@@ -172,7 +177,7 @@ def _page(flow: ReturnFlow, state: ReturnState, language: str, pictures: set[str
         yield f"<h2>{say(f'step.{view.id}.title')}: {say(f'status.{view.status}')}</h2><table>"
         answer = state.answers.get(view.id)
         if answer is not None:
-            yield from _rows(answer.model_dump(mode="json", exclude={"kind", "secret"}))
+            yield from _rows(answer.event.model_dump(mode="json", exclude=_UNSHOWN))
         photos = state.photos.get(view.id)
         for slot, photo in (photos.kept if photos is not None else {}).items():
             word = html.escape(flow.text("{slot}", language, slot=slot))

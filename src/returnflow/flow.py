@@ -11,10 +11,11 @@ from pydantic import ValidationError
 
 from returnflow import events, texts
 from returnflow.errors import UnknownNameError
+from returnflow.model import Model
 from returnflow.outcome import Effect, Outcome, Problem
-from returnflow.spec import FlowSpec, Step
+from returnflow.spec import EVENTS, FlowSpec, Step
 from returnflow.standard import standard
-from returnflow.state import Decision, Entry, Order, ReturnState
+from returnflow.state import Answer, Decision, Entry, Order, ReturnState
 from returnflow.status import Progress, Status, StepView, blocked_by, statuses, view
 from returnflow.steps import HANDLERS, Asked, Turn
 
@@ -222,7 +223,7 @@ class ReturnFlow:
             state.spec == self.spec.id
             and state.category in self.spec.categories
             and all(
-                answer.kind == ("checklist" if kinds.get(name) == "packing" else kinds.get(name))
+                answer.event.kind in EVENTS.get(kinds.get(name, ""), ())
                 for name, answer in state.answers.items()
             )
         )
@@ -254,7 +255,7 @@ class ReturnFlow:
 
     def _applied(self, state: ReturnState, event: events.Event, at: datetime) -> Outcome:
         found = statuses(self.spec, state)
-        if event.kind == "abandoned" or event.kind == "resumed":
+        if event.kind in {"abandoned", "resumed"}:
             over = event.kind == "abandoned"
             after = state.changed(status="abandoned" if over else "open")
             effects = (Effect(kind="abandon", key="tell.abandoned"),) if over else ()
@@ -288,13 +289,15 @@ class ReturnFlow:
                     photos = {**photos, other: old.changed(kept={}, waived={}, unplaced=())}
         return state.changed(answers=answers, photos=photos, decisions=decisions)
 
-    def _asked_again(self, step: Step, earlier: Any, answer: Any) -> tuple[str, ...]:
+    def _asked_again(self, step: Step, earlier: Answer | None, answer: Answer) -> tuple[str, ...]:
         if earlier is None:
             return ()
+        names = {part.partition(".") for other in self.spec.steps for part in other.depends_on}
         parts = {
-            f"{step.id}.{name}"
-            for name in type(answer).model_fields
-            if getattr(earlier, name, None) != getattr(answer, name)
+            f"{step.id}.{field}"
+            for name, _, field in names
+            if name == step.id
+            and getattr(earlier.event, field, None) != getattr(answer.event, field, None)
         }
         return tuple(other.id for other in self.spec.steps if parts.intersection(other.depends_on))
 
@@ -316,7 +319,8 @@ class ReturnFlow:
             effects = (*effects, *_ahead(before, found))
         after = after.changed(log=(*after.log, entry), status=status)
         slip = self.spec.of_kind("order_slip")
-        if slip is None or status != "open" or found[slip.id] == "done":
+        served = slip is None or status != "open" or found[slip.id] in {"done", "skipped"}
+        if served and after.has_secret:
             after = after.without_secrets()
         return Outcome.model_construct(
             state=after, applied=True, problems=problems, effects=effects
@@ -375,6 +379,5 @@ def _field(location: tuple[int | str, ...]) -> str | None:
     return ".".join(parts) or None
 
 
-_FIELDS = frozenset(
-    name for event in (*events.CLASSES, events.Photo) for name in event.model_fields
-)
+_PHOTO: type[Model] = events.Photo
+_FIELDS = {name for model in (_PHOTO, *events.CLASSES) for name in model.model_fields}

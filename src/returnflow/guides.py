@@ -5,7 +5,8 @@ from __future__ import annotations
 from returnflow import texts
 from returnflow.flow import ReturnFlow
 from returnflow.spec import Step
-from returnflow.state import BackupAnswer, ReturnState, ShippingAnswer
+from returnflow.state import ReturnState
+from returnflow.status import answer_to
 
 
 def guide(
@@ -49,18 +50,17 @@ def _keys(
     if step.kind == "imei":
         return ("tip.imei.unavailable",)
     if step.kind in {"backup", "sign_out"}:
-        backup = flow.spec.of_kind("backup")
-        answer = state.answers.get(backup.id) if backup is not None else None
-        if platform is None and isinstance(answer, BackupAnswer):
-            platform = answer.platform
+        backup = answer_to(flow.spec, state, "backup")
+        if platform is None and backup is not None:
+            platform = getattr(backup.event, "platform", None)
         names = platforms(flow, state.category) if platform is None else (platform,)
         why = ("tip.sign_out.why",) if step.kind == "sign_out" else ()
         return (*why, *(f"guide.{step.kind}.{name}" for name in (*names, "broken")))
     if step.kind == "shipping":
-        shipping = state.answers.get(step.id)
-        if isinstance(shipping, ShippingAnswer) and shipping.courier in flow.spec.couriers:
-            own = flow.spec.couriers[shipping.courier].own_label
-            whose = "own" if own else shipping.courier
-            return (f"courier.{whose}.{shipping.way}", *(("tell.insure",) if own else ()))
-        return ()
+        chosen = state.answers.get(step.id)
+        courier, way = (getattr(chosen and chosen.event, name, "") for name in ("courier", "way"))
+        if courier not in flow.spec.couriers:
+            return ()
+        own = flow.spec.couriers[courier].own_label
+        return (f"courier.{'own' if own else courier}.{way}", *(("tell.insure",) if own else ()))
     return tuple(f"item.{item}" for item in step.items)

@@ -25,7 +25,7 @@ _LABEL = re.compile(
 )
 _RUN = re.compile(r"\d(?:[ \-–]?\d)*")
 _NUMBERING = re.compile(
-    r"^\s*(?:\(?[12]\)?\s*[:.)\-]|\([^)\d]*\d?\)|[:#.\-=]|No\.?|Nr\.?)?\s*", re.I
+    r"^\s*(?:\(?[12]\)?\s*[:.)\-]|\([^)\d]*\d?\)|[:#.\-=]|No\.?|Nr\.?)?\s*", re.IGNORECASE
 )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import Self
 
 REDACTED = "[redacted]"
-
-M = TypeVar("M", bound="Model")
 
 
 class Model(BaseModel):
@@ -24,7 +23,7 @@ class Model(BaseModel):
         allow_inf_nan=False,
     )
 
-    def changed(self: M, **values: Any) -> M:
+    def changed(self, **values: Any) -> Self:
         """A copy with other values in the named fields."""
         return self.model_copy(update=values)
 

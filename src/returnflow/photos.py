@@ -41,7 +41,7 @@ def from_match(match: Any) -> PhotosAdded:
     data = match if isinstance(match, Mapping) else match.model_dump(mode="json")
     slots = {entry["source"]: slot for slot, entry in data["assigned"].items()}
     unsure = {entry["source"]: tuple(entry["slots"]) for entry in data["unsure"]}
-    photos = {}
+    photos: dict[str, Photo] = {}
     for report in data["photos"]:
         # Two files of one name: the first has the slot.
         slot = slots.pop(report["source"], None)

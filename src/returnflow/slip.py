@@ -13,8 +13,10 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from returnflow.errors import SlipError, UnknownNameError
+from returnflow.events import DROPPED
 from returnflow.flow import ReturnFlow
-from returnflow.state import ReturnState, SlipAnswer
+from returnflow.state import ReturnState
+from returnflow.status import answer_to
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
@@ -51,23 +53,23 @@ def lines(
         ``slip.no_details`` before `SlipDetails`; ``slip.secret_forgotten`` after `SlipMade`, where
         a PIN or pattern belongs on the slip that is no longer kept.
     """
-    step = flow.spec.of_kind("order_slip")
-    answer = state.answers.get(step.id) if step is not None else None
-    if not isinstance(answer, SlipAnswer) or answer.paper == "invoice":
+    answer = answer_to(flow.spec, state, "order_slip")
+    slip = answer.event if answer is not None else None
+    if slip is None or slip.kind != "slip_details" or slip.paper == "invoice":
         raise SlipError(
             "slip.no_details", "expected a slip to be asked for, got none or an invoice"
         )
-    locked = answer.lock in {"pin", "pattern"}
-    if locked and not answer.secret:
+    locked = slip.lock in {"pin", "pattern"}
+    if locked and slip.secret in {"", DROPPED}:
         raise SlipError("slip.secret_forgotten", "expected a PIN, got none: it was dropped")
     rows = [
         ("marketplace", flow.spec.marketplace or flow.text("slip.marketplace_name", language)),
-        ("name", answer.name),
-        ("order_number", answer.order_number),
-        ("order_date", str(answer.order_date)),
+        ("name", slip.name),
+        ("order_number", slip.order_number),
+        ("order_date", str(slip.order_date)),
     ]
     if locked:
-        rows.append((answer.lock, answer.secret))
+        rows.append((slip.lock, slip.secret))
     return tuple((flow.text(f"slip.{key}", language), value) for key, value in rows)
 
 
@@ -162,18 +164,18 @@ def _broken(text: str, font: FreeTypeFont, room: int) -> list[str]:
 def _font(text: str, size: int, fonts: Iterable[str]) -> FreeTypeFont:
     from PIL import ImageFont  # noqa: PLC0415
 
-    own = io.BytesIO(resources.files("returnflow").joinpath("slip.ttf").read_bytes())
-    for source in (own, *fonts, *SYSTEM_FONTS):
+    data = resources.files("returnflow").joinpath("slip.ttf").read_bytes()
+    own = ImageFont.truetype(io.BytesIO(data), size)
+    if not _lacking(text, own):
+        return own
+    for name in (*fonts, *SYSTEM_FONTS):
         try:
-            font = ImageFont.truetype(source, size)
+            font = ImageFont.truetype(name, size)
         except OSError:
-            if source in fonts:
-                raise SlipError("slip.font_unreadable", "expected a font file") from None
             continue
         if not _lacking(text, font):
             return font
-    font = ImageFont.truetype(io.BytesIO(own.getvalue()), size)
-    script = unicodedata.name(_lacking(text, font)[0], "unknown").split()[0]
+    script = unicodedata.name(_lacking(text, own)[0], "unknown").split()[0]
     raise SlipError(
         "slip.no_font", f"expected a font with {script} letters, got none; pass one as fonts="
     )

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from returnflow.couriers import couriers as known_couriers
 from returnflow.errors import SpecError
+from returnflow.events import CLASSES, Coverage
 from returnflow.model import Model
 
 Kind = Literal[
@@ -27,20 +28,18 @@ Kind = Literal[
 ]
 """What a step is about; a service's own steps are of the kind ``checklist``."""
 
-Coverage = Literal["covered", "not_covered", "unsure"]
-
-FIELDS: Mapping[str, frozenset[str]] = {
-    "warranty": frozenset({"coverage"}),
-    "photos": frozenset(),
-    "imei": frozenset({"imeis", "instead"}),
-    "backup": frozenset({"platform", "outcome"}),
-    "sign_out": frozenset({"outcome"}),
-    "order_slip": frozenset({"paper"}),
-    "packing": frozenset({"checked"}),
-    "shipping": frozenset({"courier"}),
-    "checklist": frozenset({"checked"}),
+EVENTS: Mapping[str, tuple[str, ...]] = {
+    "warranty": ("warranty_answered",),
+    "photos": (),
+    "imei": ("imei_given", "imei_unavailable"),
+    "backup": ("backup_answered",),
+    "sign_out": ("signed_out",),
+    "order_slip": ("slip_details",),
+    "packing": ("items_checked",),
+    "shipping": ("shipping_chosen", "shipping_done"),
+    "checklist": ("items_checked",),
 }
-"""The parts of each kind's answer that other steps may depend on."""
+"""The events that answer each kind of step; their fields are what others may depend on."""
 
 
 class When(Model):
@@ -241,7 +240,7 @@ def _findings_of(spec: FlowSpec, step: Step) -> Iterator[str]:
             yield f"step.unknown: {step.id!r} comes after {other!r}, which is no step"
     for part in step.depends_on:
         other, _, field = part.partition(".")
-        if other not in known or field not in FIELDS[known[other]]:
+        if other not in known or field not in _fields(known[other]):
             yield f"part.unknown: {step.id!r} depends on {part!r}, which is no part of an answer"
     for category in step.when.category:
         if category not in spec.categories:
@@ -254,6 +253,11 @@ def _findings_of(spec: FlowSpec, step: Step) -> Iterator[str]:
         yield f"coverage.unknown: {step.id!r} asks for a coverage that no step finds out"
     if not set(step.optional_slots) <= set(step.slots):
         yield f"slot.optional: {step.id!r} waives a slot that it does not ask for"
+
+
+def _fields(kind: str) -> set[str]:
+    answering = (event for event in CLASSES if event.model_fields["kind"].default in EVENTS[kind])
+    return {name for event in answering for name in event.model_fields}
 
 
 def _cycle(spec: FlowSpec) -> list[str]:

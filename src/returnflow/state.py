@@ -6,14 +6,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field, ValidationError
 
 from returnflow.errors import NewerStateError, StateError
-from returnflow.events import DROPPED, Event, Photo, Sha256, SlipDetails, YesNo, without_secret
+from returnflow.events import CLASSES, Event, Photo, without_secret
 from returnflow.model import Model, personal, redact
-from returnflow.spec import Coverage
 
 SCHEMA = "returnflow.state/1"
 
@@ -28,93 +27,16 @@ class Order(Model):
     """The IMEIs sold, if known, to compare with."""
 
 
-class WarrantyAnswer(Model):
-    """What the answers say of the warranty."""
+class Answer(Model):
+    """How a step was answered: the last event that did.
 
-    kind: Literal["warranty"] = "warranty"
-    impact: YesNo
-    oxidation: YesNo
-    opened: YesNo
-    coverage: Coverage
-    reasons: tuple[str, ...] = ()
-    decision: Literal["go_on", "person", "refuse"]
+    `finished` is False where a person or a further event has to follow; `notes` say why a member of
+    staff should look at it.
+    """
 
-
-class ImeiAnswer(Model):
-    """The IMEIs, or what stands in for them."""
-
-    kind: Literal["imei"] = "imei"
-    imeis: tuple[str, ...] = personal(())
-    source: str = ""
-    instead: str | None = None
-    serial: str = personal("")
-    agrees_with_order: bool | None = None
-    agrees_with_photo: bool | None = None
-
-
-class BackupAnswer(Model):
-    """What became of the data."""
-
-    kind: Literal["backup"] = "backup"
-    platform: str
-    outcome: Literal["done", "cloud", "impossible", "nothing_stored"]
-    works: bool
-    declared: bool
-
-
-class SignOutAnswer(Model):
-    """The accounts that are off the device."""
-
-    kind: Literal["sign_out"] = "sign_out"
-    outcome: Literal["done", "remote", "impossible"]
-    accounts: tuple[str, ...]
-    works: bool
-    declared: bool
-
-
-class SlipAnswer(Model):
-    """The paper in the box. `secret` is empty once the slip was made."""
-
-    kind: Literal["order_slip"] = "order_slip"
-    paper: Literal["invoice", "slip", "handwritten"]
-    name: str = personal("")
-    order_number: str = personal("")
-    order_date: date | None = None
-    lock: Literal["none", "removed", "pin", "pattern"]
-    secret: str = personal("")
-    made: bool = False
-
-
-class ChecklistAnswer(Model):
-    """The items ticked, of the packing or of a service's own checklist."""
-
-    kind: Literal["checklist"] = "checklist"
-    checked: tuple[str, ...]
-
-
-class ShippingAnswer(Model):
-    """The courier, the way, and the number that the courier's own rules found right."""
-
-    kind: Literal["shipping"] = "shipping"
-    courier: str
-    way: str
-    number: str = personal("")
-    number_checked: bool = False
-    receipt_kept: bool = False
-    insured: bool | None = None
-    done: bool = False
-
-
-Answer = Annotated[
-    WarrantyAnswer
-    | ImeiAnswer
-    | BackupAnswer
-    | SignOutAnswer
-    | SlipAnswer
-    | ChecklistAnswer
-    | ShippingAnswer,
-    Field(discriminator="kind"),
-]
+    event: Event
+    finished: bool = True
+    notes: tuple[str, ...] = ()
 
 
 class PhotoSet(Model):
@@ -152,7 +74,7 @@ class ReturnState(Model):
     the state from it. The one thing taken out of it afterwards is a PIN that served its purpose.
     """
 
-    schema_: Literal["returnflow.state/1"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["returnflow.state/1"] = Field(default="returnflow.state/1", alias="schema")
     id: str = Field(pattern=r"^[!-~]{1,100}$")
     spec: str
     category: str
@@ -172,16 +94,21 @@ class ReturnState(Model):
     def without_secrets(self) -> ReturnState:
         """A copy without the PIN or pattern, in the answers and in the log."""
         answers = {
-            step: answer.changed(secret="") if isinstance(answer, SlipAnswer) else answer
+            step: answer.changed(event=without_secret(answer.event))
             for step, answer in self.answers.items()
         }
         log = tuple(
-            entry.changed(event=without_secret(entry.event))
-            if isinstance(entry.event, SlipDetails) and entry.event.secret not in {"", DROPPED}
-            else entry
+            entry
+            if (event := without_secret(entry.event)) is entry.event
+            else entry.changed(event=event)
             for entry in self.log
         )
         return self.changed(answers=answers, log=log)
+
+    @property
+    def has_secret(self) -> bool:
+        """Whether a PIN or pattern is kept at this moment."""
+        return any(without_secret(entry.event) is not entry.event for entry in self.log)
 
     def json_text(self) -> str:
         """The state as JSON; `load` reads it."""
@@ -269,22 +196,5 @@ def _version(data: Any) -> int:
 MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """Each turns a state of its version into one of the next; version 1 is the first."""
 
-_NAMES = frozenset(
-    name
-    for model in (ReturnState, Order, PhotoSet, Decision, Entry, Photo, WarrantyAnswer, ImeiAnswer)
-    for name in (*model.model_fields, "schema")
-)
-
-__all__ = [
-    "SCHEMA",
-    "Answer",
-    "Decision",
-    "Entry",
-    "Order",
-    "Photo",
-    "PhotoSet",
-    "ReturnState",
-    "Sha256",
-    "load",
-    "photos_of",
-]
+_MODELS: tuple[type[Model], ...] = (ReturnState, Order, Answer, PhotoSet, Decision, Entry, Photo)
+_NAMES = {name for model in (*_MODELS, *CLASSES) for name in (*model.model_fields, "schema")}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from returnflow.model import Model
 from returnflow.photoset import kept_for_person, missing_slots
 from returnflow.spec import FlowSpec, Step
-from returnflow.state import PhotoSet, ReturnState
+from returnflow.state import Answer, PhotoSet, ReturnState
 
 Status = Literal["open", "locked", "waiting", "done", "skipped"]
 
@@ -79,21 +79,20 @@ def view(spec: FlowSpec, state: ReturnState, step: Step, found: dict[str, Status
 
 
 def missing(spec: FlowSpec, state: ReturnState, step: Step) -> tuple[str, ...]:
-    """What a step still lacks: ``answer``, ``slot:back``, ``item:tape_kind``, ``person`` …"""
-    answer: Any = state.answers.get(step.id)
+    """What a step still lacks: ``answer``, ``slot:back``, ``item:tape_kind``, ``person`` or more.
+
+    ``made`` and ``handed_over`` are the second half of the slip and of the shipping.
+    """
+    answer = state.answers.get(step.id)
     lacks = [f"slot:{slot}" for slot in missing_slots(spec, state, step)]
     if step.items:
-        checked = () if answer is None else answer.checked
+        checked = getattr(answer.event, "items", ()) if answer is not None else ()
         lacks.extend(f"item:{item}" for item in step.items if item not in checked)
     elif answer is None:
         if step.kind not in {"photos", "packing"}:
             lacks.append("answer")
-    elif step.kind == "order_slip" and not answer.made:
-        lacks.append("made")
-    elif step.kind == "shipping" and not answer.done:
-        lacks.append("handed_over")
-    elif step.kind == "warranty" and answer.decision != "go_on":
-        lacks.append("person")
+    elif not answer.finished:
+        lacks.append({"order_slip": "made", "shipping": "handed_over"}.get(step.kind, "person"))
     return tuple(lacks)
 
 
@@ -101,30 +100,17 @@ def for_person(state: ReturnState, step: Step) -> tuple[str, ...]:
     """Why a member of staff should look at a step, as codes; empty if there is no need."""
     if step.id in state.decisions:
         return ()
-    codes = [f"photo:{slot}" for slot in kept_for_person(state.photos.get(step.id, PhotoSet()))]
-    answer: Any = state.answers.get(step.id)
-    if answer is None:
-        return tuple(codes)
-    if step.kind == "warranty" and answer.coverage != "covered":
-        codes.append(f"warranty.{answer.coverage}")
-    if step.kind == "imei":
-        codes.extend(
-            code
-            for code, holds in (
-                ("imei.unavailable", answer.instead is not None),
-                ("imei.differs_from_order", answer.agrees_with_order is False),
-                ("imei.differs_from_photo", answer.agrees_with_photo is False),
-            )
-            if holds
-        )
-    if step.kind == "sign_out" and answer.outcome == "impossible":
-        codes.append("sign_out.impossible")
-    if step.kind == "shipping" and answer.done and not answer.receipt_kept:
-        codes.append("shipping.no_receipt")
-    return tuple(codes)
+    answer = state.answers.get(step.id)
+    kept = kept_for_person(state.photos.get(step.id, PhotoSet()))
+    return (*(f"photo:{slot}" for slot in kept), *(answer.notes if answer is not None else ()))
+
+
+def answer_to(spec: FlowSpec, state: ReturnState, kind: str) -> Answer | None:
+    """The answer to the step of a kind."""
+    step = spec.of_kind(kind)
+    return None if step is None else state.answers.get(step.id)
 
 
 def _part(spec: FlowSpec, state: ReturnState, kind: str, field: str) -> str | None:
-    step = spec.of_kind(kind)
-    answer = None if step is None else state.answers.get(step.id)
-    return getattr(answer, field, None)
+    answer = answer_to(spec, state, kind)
+    return None if answer is None else getattr(answer.event, field, None)

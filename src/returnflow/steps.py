@@ -11,18 +11,8 @@ from returnflow import couriers, events, imei
 from returnflow.outcome import Effect, Problem
 from returnflow.photoset import Intake, is_slot
 from returnflow.spec import FlowSpec, Step
-from returnflow.state import (
-    Answer,
-    BackupAnswer,
-    ChecklistAnswer,
-    ImeiAnswer,
-    PhotoSet,
-    ReturnState,
-    ShippingAnswer,
-    SignOutAnswer,
-    SlipAnswer,
-    WarrantyAnswer,
-)
+from returnflow.state import Answer, PhotoSet, ReturnState
+from returnflow.status import answer_to
 
 
 class Turn(NamedTuple):
@@ -60,22 +50,16 @@ class Asked(NamedTuple):
 
 def _warranty(asked: Asked, event: events.WarrantyAnswered) -> Turn:
     if not event.seller_told:
-        return asked.refuse(
-            ("warranty.seller_first", "seller_told"),
-            effects=(asked.effect("tell", "tell.contact_seller"),),
-        )
-    answers = {"impact": event.impact, "oxidation": event.oxidation, "opened": event.opened}
-    damaged = tuple(name for name, said in answers.items() if said == "yes")
-    unsure = tuple(name for name, said in answers.items() if said == "unsure")
-    coverage = "not_covered" if damaged else "unsure" if unsure else "covered"
-    policy = asked.spec.policy
-    decision = {"not_covered": policy.not_covered, "unsure": policy.unsure}.get(coverage, "go_on")
-    answer = WarrantyAnswer(
-        **answers, coverage=coverage, reasons=damaged or unsure, decision=decision
+        tell = asked.effect("tell", "tell.contact_seller")
+        return asked.refuse(("warranty.seller_first", "seller_told"), effects=(tell,))
+    if event.coverage == "covered":
+        return Turn(Answer(event=event))
+    decision = getattr(asked.spec.policy, event.coverage)
+    kind = {"go_on": "tell", "person": "hand_to_person"}.get(decision, decision)
+    return Turn(
+        Answer(event=event, finished=decision == "go_on", notes=(f"warranty.{event.coverage}",)),
+        effects=(asked.effect(kind, f"tell.warranty_{event.coverage}"),),
     )
-    kind = {"go_on": "tell", "person": "hand_to_person", "refuse": "refuse"}[decision]
-    effects = () if coverage == "covered" else (asked.effect(kind, f"tell.warranty_{coverage}"),)
-    return Turn(answer, effects=effects)
 
 
 def _photos(asked: Asked, event: events.PhotosAdded) -> Turn:
@@ -104,9 +88,8 @@ def _taken_in(asked: Asked, intake: Intake) -> Turn:
 
 def _waive(asked: Asked, event: events.SlotWaived) -> Turn:
     spec, state, step = asked
-    if not is_slot(event.slot, spec.slots_of(step, state.category)) and not (
-        event.slot in spec.slots_of(step, state.category)
-    ):
+    slots = spec.slots_of(step, state.category)
+    if event.slot not in slots and not is_slot(event.slot, slots):
         return asked.refuse(("photos.unknown_slot", "slot"))
     if event.slot not in spec.waivable(step, state.category):
         return asked.refuse(("photos.not_waivable", "slot"))
@@ -127,32 +110,27 @@ def _imei(asked: Asked, event: events.ImeiGiven) -> Turn:
         faults.append(("imei.same_twice", "imeis.1"))
     if faults:
         return asked.refuse(*faults)
-    agrees = {
-        "order": _overlap(numbers, asked.state.order.imeis),
-        "photo": _overlap(numbers, event.read),
-    }
-    differs = tuple(other for other, same in agrees.items() if same is False)
-    if differs and not event.confirmed:
-        return asked.refuse(*((f"imei.differs_from_{other}", "imeis") for other in differs))
-    answer = ImeiAnswer(
-        imeis=numbers,
-        source=event.source,
-        agrees_with_order=agrees["order"],
-        agrees_with_photo=agrees["photo"],
+    others = {"order": asked.state.order.imeis, "photo": event.read}
+    differs = tuple(
+        f"imei.differs_from_{name}" for name, those in others.items() if _differ(numbers, those)
     )
-    effects = (asked.effect("hand_to_person", "tell.imei_differs"),) if differs else ()
-    return Turn(answer, effects=effects)
+    if differs and not event.confirmed:
+        return asked.refuse(*((code, "imeis") for code in differs))
+    return Turn(
+        Answer(event=event.changed(imeis=numbers), notes=differs),
+        effects=(asked.effect("hand_to_person", "tell.imei_differs"),) if differs else (),
+    )
 
 
-def _overlap(numbers: tuple[str, ...], others: tuple[str, ...]) -> bool | None:
-    return bool(set(numbers) & {imei.compact(other) for other in others}) if others else None
+def _differ(numbers: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return bool(others) and set(numbers).isdisjoint(map(imei.compact, others))
 
 
 def _no_imei(asked: Asked, event: events.ImeiUnavailable) -> Turn:
     if event.instead == "serial" and not event.serial.strip():
         return asked.refuse(("imei.serial_missing", "serial"))
     return Turn(
-        ImeiAnswer(instead=event.instead, serial=event.serial.strip()),
+        Answer(event=event, notes=("imei.unavailable",)),
         effects=(asked.effect("hand_to_person", "tell.imei_unavailable"),),
     )
 
@@ -170,47 +148,28 @@ def _backup(asked: Asked, event: events.BackupAnswered) -> Turn:
             ("declaration.needed", "declared"),
             effects=(look,) if event.outcome == "impossible" else (),
         )
-    return Turn(
-        BackupAnswer(
-            platform=event.platform,
-            outcome=event.outcome,
-            works=event.works,
-            declared=event.declared,
-        )
-    )
-
-
-def platform_of(spec: FlowSpec, state: ReturnState) -> str | None:
-    """The platform that the backup's answer named."""
-    step = spec.of_kind("backup")
-    answer = state.answers.get(step.id) if step is not None else None
-    return answer.platform if isinstance(answer, BackupAnswer) else None
+    return Turn(Answer(event=event))
 
 
 def _sign_out(asked: Asked, event: events.SignedOut) -> Turn:
-    platform = platform_of(asked.spec, asked.state)
-    wanted = asked.spec.platforms[platform].accounts if platform in asked.spec.platforms else ()
+    backup = answer_to(asked.spec, asked.state, "backup")
+    platform = asked.spec.platforms.get(getattr(backup.event, "platform", "") if backup else "")
+    wanted = platform.accounts if platform is not None else ()
     lacking = tuple(account for account in wanted if account not in event.accounts)
     if event.outcome == "impossible":
         if not event.declared:
             return asked.refuse(("declaration.needed", "declared"))
-    elif lacking:
-        return asked.refuse(
-            Problem(
-                code="sign_out.accounts_missing",
-                step=asked.step.id,
-                field="accounts",
-                params={"accounts": lacking},
-            )
+        late = asked.effect("hand_to_person", "tell.sign_out_impossible")
+        return Turn(Answer(event=event, notes=("sign_out.impossible",)), effects=(late,))
+    if lacking:
+        problem = Problem(
+            code="sign_out.accounts_missing",
+            step=asked.step.id,
+            field="accounts",
+            params={"accounts": lacking},
         )
-    answer = SignOutAnswer(
-        outcome=event.outcome,
-        accounts=event.accounts,
-        works=event.works,
-        declared=event.declared,
-    )
-    late = asked.effect("hand_to_person", "tell.sign_out_impossible")
-    return Turn(answer, effects=(late,) if event.outcome == "impossible" else ())
+        return asked.refuse(problem)
+    return Turn(Answer(event=event))
 
 
 def _slip(asked: Asked, event: events.SlipDetails) -> Turn:
@@ -231,31 +190,26 @@ def _slip(asked: Asked, event: events.SlipDetails) -> Turn:
         faults.append(("order_slip.secret_not_needed", "secret"))
     if faults:
         return asked.refuse(*faults)
-    invoice = event.paper == "invoice"
-    answer = SlipAnswer(
-        paper=event.paper,
-        name="" if invoice else name,
-        order_number=number,
-        order_date=order.date,
-        lock=event.lock,
-        secret="" if invoice else event.secret,
-        made=invoice,
-    )
-    if not invoice:
-        key = "tell.print_slip" if event.paper == "slip" else "tell.write_slip"
-        return Turn(answer, effects=(asked.effect("make_slip", key),))
+    filled = {"order_number": number, "order_date": order.date}
+    if event.paper == "invoice":
+        by_hand = (asked.effect("tell", "tell.write_pin_on_invoice"),) if locked else ()
+        plain = event.changed(**filled, name="", secret="")
+        return Turn(Answer(event=plain), effects=by_hand)
+    key = "tell.print_slip" if event.paper == "slip" else "tell.write_slip"
     return Turn(
-        answer, effects=(asked.effect("tell", "tell.write_pin_on_invoice"),) if locked else ()
+        Answer(event=event.changed(**filled, name=name), finished=False),
+        effects=(asked.effect("make_slip", key),),
     )
 
 
 def _slip_made(asked: Asked, _: events.SlipMade) -> Turn:
     answer = asked.state.answers.get(asked.step.id)
-    if not isinstance(answer, SlipAnswer) or answer.made:
+    if answer is None or answer.finished:
         return asked.refuse(("order_slip.no_details", "kind"))
+    forget = asked.effect("forget_secret", "tell.secret_forgotten")
     return Turn(
-        answer.changed(made=True, secret=""),
-        effects=(asked.effect("forget_secret", "tell.secret_forgotten"),) if answer.secret else (),
+        answer.changed(event=events.without_secret(answer.event), finished=True),
+        effects=(forget,) if asked.state.has_secret else (),
     )
 
 
@@ -263,61 +217,59 @@ def _checked(asked: Asked, event: events.ItemsChecked) -> Turn:
     unknown = tuple(item for item in event.items if item not in asked.step.items)
     if unknown or not asked.step.items:
         return asked.refuse(("items.unknown", "items"))
-    return Turn(
-        ChecklistAnswer(checked=tuple(item for item in asked.step.items if item in event.items))
-    )
+    items = tuple(item for item in asked.step.items if item in event.items)
+    return Turn(Answer(event=event.changed(items=items)))
 
 
 def _ship(asked: Asked, event: events.ShippingChosen) -> Turn:
-    courier = asked.spec.couriers.get(event.courier)
-    if courier is None:
-        return asked.refuse(("shipping.courier_unknown", "courier"))
-    if event.way not in courier.ways:
-        return asked.refuse(("shipping.way_unknown", "way"))
-    pattern = courier.number_before.get(event.way)
-    number = couriers.judge(event.courier, event.number)
-    fault = number.fault
-    if fault == "number.empty" and pattern is None:
-        fault = None
-    elif fault is None and pattern is not None and not re.fullmatch(pattern, number.number):
-        fault = "number.waybill"
-    if fault is not None:
-        return asked.refuse((fault, "number"))
-    answer = ShippingAnswer(
-        courier=event.courier, way=event.way, number=number.number, number_checked=number.checked
-    )
+    fault, number = _number(asked, event.courier, event.way, event.number)
+    if fault is not None and not (fault[0] == "number.empty" and not _before(asked, event)):
+        return asked.refuse(fault)
+    courier = asked.spec.couriers[event.courier]
     whose = "own" if courier.own_label else event.courier
     effects = [asked.effect("tell", f"courier.{whose}.{event.way}")]
-    if pattern is not None:
+    if _before(asked, event) is not None:
         name = couriers.name(event.courier)
         effects.append(asked.effect("book_pickup", "tell.book_pickup", courier=name))
     if courier.own_label:
         effects.append(asked.effect("tell", "tell.insure"))
-    return Turn(answer, effects=tuple(effects))
+    return Turn(Answer(event=event.changed(number=number), finished=False), effects=tuple(effects))
+
+
+def _before(asked: Asked, event: events.ShippingChosen | events.ShippingDone) -> str | None:
+    return asked.spec.couriers[event.courier].number_before.get(event.way)
 
 
 def _shipped(asked: Asked, event: events.ShippingDone) -> Turn:
-    answer = asked.state.answers.get(asked.step.id)
-    if not isinstance(answer, ShippingAnswer) or answer.courier not in asked.spec.couriers:
-        return asked.refuse(("shipping.not_chosen", "kind"))
-    number = couriers.judge(answer.courier, event.number or answer.number)
-    if number.fault is not None:
-        return asked.refuse((number.fault, "number"))
-    effects = []
-    if not event.receipt_kept:
-        effects.append(asked.effect("tell", "tell.no_receipt"))
-    if asked.spec.couriers[answer.courier].own_label and not event.insured:
-        effects.append(asked.effect("tell", "tell.not_insured"))
-    return Turn(
-        answer.changed(
-            number=number.number,
-            number_checked=number.checked,
-            receipt_kept=event.receipt_kept,
-            insured=event.insured,
-            done=True,
-        ),
-        effects=tuple(effects),
+    chosen = asked.state.answers.get(asked.step.id)
+    before: Any = chosen.event if chosen is not None else event
+    full = event.changed(
+        courier=event.courier or before.courier,
+        way=event.way or before.way,
+        number=event.number or before.number,
     )
+    fault, number = _number(asked, full.courier, full.way, full.number)
+    if fault is not None:
+        return asked.refuse(fault if full.courier else ("shipping.not_chosen", "courier"))
+    lost = () if event.receipt_kept else ("shipping.no_receipt",)
+    effects = [asked.effect("tell", "tell.no_receipt")] if lost else []
+    if asked.spec.couriers[full.courier].own_label and not event.insured:
+        effects.append(asked.effect("tell", "tell.not_insured"))
+    return Turn(Answer(event=full.changed(number=number), notes=lost), effects=tuple(effects))
+
+
+def _number(asked: Asked, name: str, way: str, text: str) -> tuple[tuple[str, str] | None, str]:
+    """The fault of a choice of courier, way and number (code and field), and the number."""
+    courier = asked.spec.couriers.get(name)
+    if courier is None:
+        return ("shipping.courier_unknown", "courier"), ""
+    if way not in courier.ways:
+        return ("shipping.way_unknown", "way"), ""
+    judged = couriers.judge(name, text)
+    pattern = courier.number_before.get(way)
+    if judged.fault is None and pattern is not None and not re.fullmatch(pattern, judged.number):
+        return ("number.waybill", "number"), ""
+    return (judged.fault, "number") if judged.fault is not None else None, judged.number
 
 
 class Handler(NamedTuple):

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, get_args
 
 from photocheck.errors import PhotocheckError
 from photocheck.printable import printable
-from returnflow import couriers, events, guides, photos, slip
+from returnflow import events, guides, photos, slip
 from returnflow.flow import ReturnFlow
-from returnflow.state import ReturnState, SlipAnswer
+from returnflow.state import ReturnState
 from returnflow.status import StepView
 
-Ask = Callable[[str], str]
-Say = Callable[[str], None]
+_QUESTIONS: Mapping[str, tuple[Any, tuple[str, ...]]] = MappingProxyType(
+    {
+        "warranty": (
+            events.WarrantyAnswered,
+            ("seller_told", "impact", "oxidation", "opened"),
+        ),
+        "backup": (events.BackupAnswered, ("platform", "works", "outcome", "declared")),
+        "sign_out": (events.SignedOut, ("outcome", "accounts", "declared")),
+        "order_slip": (events.SlipDetails, ("paper", "lock", "name", "secret")),
+        "shipping": (events.ShippingChosen, ("courier", "way", "number")),
+    }
+)
 
 
 class Walk:
@@ -41,8 +52,8 @@ class Walk:
         state: ReturnState,
         *,
         save: Callable[[ReturnState], None],
-        ask: Ask,
-        say: Say,
+        ask: Callable[[str], str],
+        say: Callable[[str], None],
         folder: Path,
         language: str = "en",
     ) -> None:
@@ -77,60 +88,90 @@ class Walk:
         if outcome.applied:
             self._save(self.state)
 
-    def _yes(self, key: str) -> bool:
-        return self._choose(key, {"yes": True, "no": False})
+    def _free(self, key: str, **params: Any) -> str:
+        return self._ask(f"{self._text(f'ask.{key}', **params)}: ").strip()
 
-    def _choose(self, key: str, options: Iterable[str] | dict[str, Any]) -> Any:
-        values = options if isinstance(options, dict) else {name: name for name in options}
-        shown = {name: self._word(name) for name in values}
-        question = f"{self._text(f'ask.{key}')} [{' / '.join(shown.values())}] "
+    def _choose(self, key: str, options: Iterable[str]) -> str:
+        words = {name: self._word(name) for name in options}
+        question = f"{self._text(f'ask.{key}')} [{' / '.join(words.values())}] "
         while True:
             answer = self._ask(question).strip().casefold()
-            found = [n for n, word in shown.items() if answer in {n, word.casefold()}]
-            found = found or [
-                n for n in values if answer and shown[n].casefold().startswith(answer)
-            ]
+            whole = [name for name, word in words.items() if answer in {name, word.casefold()}]
+            begun = [name for name, word in words.items() if word.casefold().startswith(answer)]
+            found = whole or (begun if answer else [])
             if len(found) == 1:
-                return values[found[0]]
+                return found[0]
             self._say(self._text("ask.again"))
 
     def _word(self, name: str) -> str:
-        return next(
-            (
-                word
-                for key in (f"ask.{name}", f"platform.{name}")
-                if (word := self._text(key)) != key
-            ),
-            name,
-        )
+        keys = (f"option.{name}", f"platform.{name}")
+        return next((word for key in keys if (word := self._text(key)) != key), name)
 
-    def _free(self, key: str, **params: Any) -> str:
-        return self._ask(f"{self._text(f'ask.{key}', **params)}: ").strip()
+    def _yes(self, key: str) -> bool:
+        return self._choose(key, ("yes", "no")) == "yes"
 
     def _events(self, view: StepView) -> Iterator[events.Event]:
         if any(lack.startswith("item:") for lack in view.missing):
             yield from self._checklist(view)
-        elif not all(lack.startswith("slot:") for lack in view.missing):
+        elif "made" in view.missing:
+            yield from self._slip()
+        elif "handed_over" in view.missing:
+            number = "" if self._part("shipping", "number") else self._free("number")
+            receipt, insured = self._yes("receipt_kept"), self._yes("insured")
+            yield events.ShippingDone(number=number, receipt_kept=receipt, insured=insured)
+        elif "answer" in view.missing:
             for tip in guides.guide(self.flow, self.state, view.id, language=self.language):
                 self._say(f"- {tip}")
-            yield from getattr(self, f"_{view.kind}")()
-        elif view.missing:
+            yield from self._imei() if view.kind == "imei" else (self._asked(view.kind),)
+        else:
             yield from self._photos(view)
 
+    def _part(self, step: str, field: str) -> Any:
+        return getattr(self.state.answers[step].event, field, None)
+
+    def _asked(self, kind: str) -> events.Event:
+        model, names = _QUESTIONS[kind]
+        given: dict[str, Any] = {}
+        for name in names:
+            if self._is_asked(name, given):
+                given[name] = self._answer(model, name, given)
+        event: events.Event = model(**given)
+        return event
+
+    def _is_asked(self, name: str, given: Mapping[str, Any]) -> bool:
+        if name == "declared":
+            return str(given["outcome"]) in {"impossible", "nothing_stored"}
+        if name == "accounts":
+            return str(given["outcome"]) != "impossible"
+        if name == "secret":
+            return str(given["lock"]) in {"pin", "pattern"} and given["paper"] != "invoice"
+        return name != "name" or not (given["paper"] == "invoice" or self.state.order.name)
+
+    def _answer(self, model: Any, name: str, given: Mapping[str, Any]) -> Any:
+        spec, annotation = self.flow.spec, model.model_fields[name].annotation
+        options = {
+            "platform": guides.platforms(self.flow, self.state.category),
+            "courier": spec.couriers,
+            "way": spec.couriers[given["courier"]].ways if name == "way" else (),
+        }.get(name, get_args(annotation))
+        if annotation is bool:
+            return self._yes(name)
+        if name == "accounts":
+            return tuple(self._free(name).casefold().replace(",", " ").split())
+        return self._choose(name, options) if options else self._free(name)
+
     def _checklist(self, view: StepView) -> Iterator[events.Event]:
-        step = self.flow.spec.by_id[view.id]
         ticked = []
-        for item in step.items:
+        for item in self.flow.spec.by_id[view.id].items:
             self._say(f"- {self._text(f'item.{item}')}")
-            if f"item:{item}" not in view.missing or self._yes("yes_no"):
+            if f"item:{item}" not in view.missing or self._yes("item"):
                 ticked.append(item)
         yield events.ItemsChecked(step=view.id, items=tuple(ticked))
 
     def _photos(self, view: StepView) -> Iterator[events.Event]:
         step = self.flow.spec.by_id[view.id]
         waivable = self.flow.spec.waivable(step, self.state.category)
-        for lack in view.missing:
-            slot = lack.removeprefix("slot:")
+        for slot in (lack.removeprefix("slot:") for lack in view.missing):
             given = shlex.split(self._free("photo", slot=slot))
             if not given:
                 if slot in waivable and self._yes("waive"):
@@ -138,25 +179,16 @@ class Walk:
                         step=view.id, slot=slot, reason="device_does_not_work", declared=True
                     )
                 continue
-            slot = slot.replace("*", "1")
             try:
-                if len(given) > 1:
+                if len(given) > 1 and view.kind == "photos":
                     yield photos.from_set(self.state, given, language=self.language)
                     return
+                name = slot.replace("*", "1")
                 yield photos.for_slot(
-                    self.state, given[0], slot, step=view.id, language=self.language
+                    self.state, given[0], name, step=view.id, language=self.language
                 )
             except PhotocheckError as error:
                 self._say(f"! {printable(str(error))}")
-
-    def _warranty(self) -> Iterator[events.Event]:
-        told = self._yes("seller_told")
-        answers = {
-            name: self._choose(name, ("yes", "no", "unsure"))
-            for name in (("impact", "oxidation", "opened") if told else ())
-        }
-        unknown = {"impact": "unsure", "oxidation": "unsure", "opened": "unsure"}
-        yield events.WarrantyAnswered(seller_told=told, **{**unknown, **answers})
 
     def _imei(self) -> Iterator[events.Event]:
         given = self._free("imei")
@@ -166,48 +198,11 @@ class Walk:
             return
         numbers = tuple(given.split(",")[:2])
         yield events.ImeiGiven(imeis=numbers)
-        if "imei" not in self.state.answers and self._yes("confirm"):
+        if "imei" not in self.state.answers and self._yes("confirmed"):
             yield events.ImeiGiven(imeis=numbers, confirmed=True)
 
-    def _backup(self) -> Iterator[events.Event]:
-        platform = self._choose("platform", guides.platforms(self.flow, self.state.category))
-        works = self._yes("works")
-        done = self._yes("backed_up")
-        yield events.BackupAnswered(
-            platform=platform,
-            works=works,
-            outcome=("done" if works else "cloud") if done else "impossible",
-            declared=not done and self._yes("confirm"),
-        )
-
-    def _sign_out(self) -> Iterator[events.Event]:
-        done = self._yes("signed_out")
-        accounts = {
-            one for platform in self.flow.spec.platforms.values() for one in platform.accounts
-        }
-        yield events.SignedOut(
-            outcome="done" if done else "impossible",
-            accounts=tuple(sorted(accounts)) if done else (),
-            declared=not done and self._yes("confirm"),
-        )
-
-    def _order_slip(self) -> Iterator[events.Event]:
-        answer = self.state.answers.get("order_slip")
-        if not isinstance(answer, SlipAnswer) or answer.made:
-            paper = self._choose("paper", ("invoice", "slip", "handwritten"))
-            lock = self._choose("lock", ("none", "removed", "pin", "pattern"))
-            by_name = paper != "invoice" and not self.state.order.name
-            secret = lock in {"pin", "pattern"} and paper != "invoice"
-            yield events.SlipDetails(
-                paper=paper,
-                lock=lock,
-                name=self._free("name") if by_name else "",
-                secret=self._free("secret") if secret else "",
-            )
-            answer = self.state.answers.get("order_slip")
-        if not isinstance(answer, SlipAnswer) or answer.made:
-            return
-        if answer.paper == "slip":
+    def _slip(self) -> Iterator[events.Event]:
+        if self._part("order_slip", "paper") == "slip":
             path = self.folder / f"slip-{self.state.id[:40].replace('/', '_')}.pdf"
             path.write_bytes(slip.pdf(self.flow, self.state, language=self.language))
             self._say(f"> {path}")
@@ -216,15 +211,3 @@ class Walk:
                 self._say(f"  {label}: {value}")
         if self._yes("written"):
             yield events.SlipMade()
-
-    def _shipping(self) -> Iterator[events.Event]:
-        if "shipping" not in self.state.answers:
-            courier = self._choose("courier", self.flow.spec.couriers)
-            way = self._choose("way", self.flow.spec.couriers[courier].ways)
-            self._say(couriers.name(courier))
-            yield events.ShippingChosen(courier=courier, way=way, number=self._free("number"))
-            return
-        number = getattr(self.state.answers["shipping"], "number", "") or self._free("number")
-        yield events.ShippingDone(
-            number=number, receipt_kept=self._yes("receipt"), insured=self._yes("insured")
-        )
