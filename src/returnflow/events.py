@@ -7,7 +7,6 @@ the service gives, no name of a person.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -44,18 +43,8 @@ class Photo(Model):
 
     @field_validator("report")
     @classmethod
-    def _plain(cls, report: dict[str, JsonValue]) -> dict[str, JsonValue]:
-        if not _finite(report):
-            raise ValueError("expected numbers that JSON can hold, got an infinite one or NaN")
+    def _nameless(cls, report: dict[str, JsonValue]) -> dict[str, JsonValue]:
         return {name: value for name, value in report.items() if name != "source"}
-
-
-def _finite(value: JsonValue) -> bool:
-    if isinstance(value, float):
-        return math.isfinite(value)
-    if isinstance(value, dict):
-        return all(_finite(item) for item in value.values())
-    return not isinstance(value, list) or all(_finite(item) for item in value)
 
 
 class _Event(Model):

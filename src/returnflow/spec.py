@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
+from typing_extensions import Self
 
 from returnflow.couriers import couriers as known_couriers
 from returnflow.errors import SpecError
@@ -153,6 +155,13 @@ class FlowSpec(Model):
     texts: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     """Texts that win over returnflow's own: language, then key."""
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, without what was looked up in the original."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in ("by_id", "_by_kind"):
+            copy.__dict__.pop(name, None)
+        return copy
+
     @property
     def id(self) -> str:
         """Name and version, as a state records it: ``"marketplace/1"``."""
@@ -213,8 +222,8 @@ def _findings(spec: FlowSpec) -> Iterator[str]:
         if courier not in known_couriers():
             yield f"courier.unknown: {courier!r} has no rules; use 'other' for a courier without"
         ways = spec.couriers[courier]
-        if not ways.ways or not set(ways.number_before) <= set(ways.ways):
-            yield f"courier.ways: {courier!r} needs ways, and number_before among them"
+        if not ways.ways or not set(ways.number_before) <= set(ways.ways) or _bad_pattern(ways):
+            yield f"courier.ways: {courier!r} needs ways; number_before is some of them, with a pattern"
     if "shipping" in kinds and not spec.couriers:
         yield "courier.none: a flow with shipping needs a courier"
     for name, category in spec.categories.items():
@@ -231,6 +240,13 @@ def _findings(spec: FlowSpec) -> Iterator[str]:
         yield from _unreachable(spec)
     else:
         yield from (f"step.cycle: {name!r} comes after itself" for name in _cycle(spec))
+
+
+def _bad_pattern(courier: Courier) -> bool:
+    try:
+        return not all(map(re.compile, courier.number_before.values()))
+    except re.error:
+        return True
 
 
 def _findings_of(spec: FlowSpec, step: Step) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from returnflow.events import DROPPED
 from returnflow.model import Model
 from returnflow.photoset import kept_for_person, missing_slots
 from returnflow.spec import FlowSpec, Step
@@ -88,7 +89,7 @@ def missing(spec: FlowSpec, state: ReturnState, step: Step) -> tuple[str, ...]:
     if step.items:
         checked = getattr(answer.event, "items", ()) if answer is not None else ()
         lacks.extend(f"item:{item}" for item in step.items if item not in checked)
-    elif answer is None:
+    elif answer is None or (not answer.finished and getattr(answer.event, "secret", "") == DROPPED):
         if step.kind not in {"photos", "packing"}:
             lacks.append("answer")
     elif not answer.finished:

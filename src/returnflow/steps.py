@@ -65,6 +65,8 @@ def _warranty(asked: Asked, event: events.WarrantyAnswered) -> Turn:
 def _photos(asked: Asked, event: events.PhotosAdded) -> Turn:
     if len(event.photos) > asked.spec.limits.max_photos:
         return asked.refuse(("photos.too_many", "photos"))
+    if not asked.step.slots:
+        return asked.refuse(("photos.unknown_slot", "step"))
     intake = Intake(*asked)
     for photo in event.photos:
         intake.add(photo)
