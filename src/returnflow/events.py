@@ -57,9 +57,9 @@ class WarrantyAnswered(_Event):
 
     kind: Literal["warranty_answered"] = "warranty_answered"
     seller_told: bool
-    impact: YesNo
-    oxidation: YesNo
-    opened: YesNo
+    impact: YesNo = "unsure"
+    oxidation: YesNo = "unsure"
+    opened: YesNo = "unsure"
 
     @property
     def coverage(self) -> Coverage:

@@ -59,6 +59,7 @@ class Walk:
     ) -> None:
         self.flow, self.state, self.folder, self.language = flow, state, folder, language
         self._save, self._ask, self._say = save, ask, say
+        self._codes: tuple[str, ...] = ()
 
     def run(self) -> bool:
         """Walk on; True if the return is complete at the end."""
@@ -84,6 +85,7 @@ class Walk:
         for effect in outcome.effects:
             if effect.kind not in {"ask_photo", "ask_step"}:
                 self._say(f"> {self.flow.say(effect, self.language)}")
+        self._codes = tuple(problem.code for problem in outcome.problems)
         self.state = outcome.state
         if outcome.applied:
             self._save(self.state)
@@ -139,6 +141,8 @@ class Walk:
         return event
 
     def _is_asked(self, name: str, given: Mapping[str, Any]) -> bool:
+        if not given.get("seller_told", True):
+            return False
         if name == "declared":
             return str(given["outcome"]) in {"impossible", "nothing_stored"}
         if name == "accounts":
@@ -198,7 +202,7 @@ class Walk:
             return
         numbers = tuple(given.split(",")[:2])
         yield events.ImeiGiven(imeis=numbers)
-        if "imei" not in self.state.answers and self._yes("confirmed"):
+        if any(code.startswith("imei.differs") for code in self._codes) and self._yes("confirmed"):
             yield events.ImeiGiven(imeis=numbers, confirmed=True)
 
     def _slip(self) -> Iterator[events.Event]:
