@@ -223,7 +223,7 @@ def _findings(spec: FlowSpec) -> Iterator[str]:
             yield f"courier.unknown: {courier!r} has no rules; use 'other' for a courier without"
         ways = spec.couriers[courier]
         if not ways.ways or not set(ways.number_before) <= set(ways.ways) or _bad_pattern(ways):
-            yield f"courier.ways: {courier!r} needs ways; number_before is some of them, with a pattern"
+            yield f"courier.ways: {courier!r} needs ways; number_before: some, with patterns"
     if "shipping" in kinds and not spec.couriers:
         yield "courier.none: a flow with shipping needs a courier"
     for name, category in spec.categories.items():

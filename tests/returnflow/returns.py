@@ -9,7 +9,13 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=timezone.utc)
 IMEI = "352099001761481"
 OTHER_IMEI = "490154203237518"
 CATEGORIES = ("smartphone", "tablet", "laptop", "smartwatch", "other")
-PLATFORMS = {"smartphone": "ios", "tablet": "samsung", "laptop": "mac", "smartwatch": "apple_watch", "other": "playstation"}
+PLATFORMS = {
+    "smartphone": "ios",
+    "tablet": "samsung",
+    "laptop": "mac",
+    "smartwatch": "apple_watch",
+    "other": "playstation",
+}
 
 
 @functools.cache
@@ -64,15 +70,18 @@ def up_to(step, category="smartphone", **changes):
         "imei": (events.ImeiGiven(imeis=(IMEI,)),) if category == "smartphone" else (),
         "backup": (events.BackupAnswered(platform=platform, outcome="done"),),
         "sign_out": (
-            events.SignedOut(
-                outcome="done", accounts=standard().spec.platforms[platform].accounts
-            ),
+            events.SignedOut(outcome="done", accounts=standard().spec.platforms[platform].accounts),
             events.PhotosAdded(step="sign_out", photos=(photo(100, "proof"),)),
         ),
-        "order_slip": (events.SlipDetails(paper="slip", lock="pin", secret="2580"), events.SlipMade()),
+        "order_slip": (
+            events.SlipDetails(paper="slip", lock="pin", secret="2580"),
+            events.SlipMade(),
+        ),
         "packing": (
             events.ItemsChecked(items=standard().spec.by_id["packing"].items),
-            events.PhotosAdded(step="packing", photos=(photo(101, "inside"), photo(102, "outside"))),
+            events.PhotosAdded(
+                step="packing", photos=(photo(101, "inside"), photo(102, "outside"))
+            ),
         ),
         "shipping": (
             events.ShippingChosen(courier="dhl_express", way="pickup", number="3318810025"),

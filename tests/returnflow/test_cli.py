@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.returnflow.returns import must, up_to
 
 from returnflow import diagram, events, evidence, load, schemas, standard
 from returnflow.cli import main
-from tests.returnflow.returns import must, up_to
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
@@ -36,7 +36,21 @@ def answering(monkeypatch, answers):
 
 
 def walked(tmp_path, *options):
-    return main(["walk", str(tmp_path / "r.json"), "--category", "smartphone", "--order", "A-1", "--date", "2026-11-02", "--name", "Ann Lee", *options])
+    return main(
+        [
+            "walk",
+            str(tmp_path / "r.json"),
+            "--category",
+            "smartphone",
+            "--order",
+            "A-1",
+            "--date",
+            "2026-11-02",
+            "--name",
+            "Ann Lee",
+            *options,
+        ]
+    )
 
 
 FIRST = ["yes", "no", "no", "no"]
@@ -146,7 +160,17 @@ def test_another_flow(tmp_path, capsys):
     assert "courier.none" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["fly"], ["slip"], ["slip", "none.json", "--out", "x"], ["walk", "w.json", "--category", "toaster", "--order", "1", "--date", "2026-01-01"], ["walk", "w.json", "--category", "laptop", "--order", "1", "--date", "soon"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["fly"],
+        ["slip"],
+        ["slip", "none.json", "--out", "x"],
+        ["walk", "w.json", "--category", "toaster", "--order", "1", "--date", "2026-01-01"],
+        ["walk", "w.json", "--category", "laptop", "--order", "1", "--date", "soon"],
+    ],
+)
 def test_bad_usage(arguments, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert main(arguments) == 2

@@ -30,7 +30,9 @@ def test_a_number_is_never_guessed_across_couriers():
 
 
 def test_the_last_digit_of_a_dhl_waybill_is_checked():
-    right = [d for d in "0123456789" if couriers.judge("dhl_express", f"331881002{d}").fault is None]
+    right = [
+        d for d in "0123456789" if couriers.judge("dhl_express", f"331881002{d}").fault is None
+    ]
     assert right == ["5"]
 
 
@@ -38,7 +40,11 @@ def test_dpd_takes_the_number_without_its_check_letter_but_says_that_it_is_unche
     assert couriers.judge("dpd_uk", "09980000020033F").checked
     bare = couriers.judge("dpd_uk", "0998 0000 0200 33")
     assert (bare.fault, bare.checked) == (None, False)
-    letters = [c for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" if couriers.judge("dpd_uk", "09980000020033" + c).fault is None]
+    letters = [
+        c
+        for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        if couriers.judge("dpd_uk", "09980000020033" + c).fault is None
+    ]
     assert letters == ["F"]
 
 

@@ -4,9 +4,6 @@ import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
-
-from returnflow import ReturnFlow, UnknownNameError, events, load, standard
-from returnflow.flow import ReturnFlow as Flow
 from tests.returnflow.returns import (
     IMEI,
     NOW,
@@ -23,6 +20,9 @@ from tests.returnflow.returns import (
     up_to,
 )
 from tests.returnflow.returns import standard as flow_of
+
+from returnflow import ReturnFlow, UnknownNameError, events, load, standard
+from returnflow.flow import ReturnFlow as Flow
 
 flow = flow_of()
 
@@ -63,29 +63,55 @@ def test_an_id_used_for_something_else_is_a_problem():
 
 def test_an_event_for_another_step():
     state = up_to("photos")
-    refused(apply(state, events.PhotosAdded(step="warranty", photos=(photo(1, "back"),))), state, "step.other_event")
+    refused(
+        apply(state, events.PhotosAdded(step="warranty", photos=(photo(1, "back"),))),
+        state,
+        "step.other_event",
+    )
     refused(apply(state, events.ItemsChecked(step="photos", items=())), state, "step.other_event")
     refused(apply(state, events.ItemsChecked(step="nowhere", items=())), state, "step.unknown")
     refused(apply(state, events.HelpAsked(step="nowhere")), state, "step.unknown")
     refused(apply(state, events.ShippingDone(receipt_kept=True)), state, "step.locked")
-    refused(apply(opened("laptop"), events.ImeiGiven(imeis=(IMEI,))), opened("laptop"), "step.not_applicable")
+    refused(
+        apply(opened("laptop"), events.ImeiGiven(imeis=(IMEI,))),
+        opened("laptop"),
+        "step.not_applicable",
+    )
 
 
 def test_photos_for_a_step_that_asks_for_none():
     state = up_to("photos")
-    refused(apply(state, events.PhotosAdded(step="imei", photos=(photo(1, "back"),))), state, "photos.unknown_slot")
-    refused(apply(state, events.PhotosAdded(step="imei", photos=(photo(1),))), state, "photos.unknown_slot")
+    refused(
+        apply(state, events.PhotosAdded(step="imei", photos=(photo(1, "back"),))),
+        state,
+        "photos.unknown_slot",
+    )
+    refused(
+        apply(state, events.PhotosAdded(step="imei", photos=(photo(1),))),
+        state,
+        "photos.unknown_slot",
+    )
 
 
 def test_an_unknown_slot():
     state = up_to("photos")
     for slot in ("nose", "closeup_screen", "photos", "@category", "closeup_*"):
-        refused(apply(state, events.PhotosAdded(photos=(photo(1, slot),))), state, "photos.unknown_slot")
-        refused(apply(state, events.SlotWaived(slot=slot, reason="no_sensitive_part", declared=True)), state, "photos.unknown_slot")
+        refused(
+            apply(state, events.PhotosAdded(photos=(photo(1, slot),))), state, "photos.unknown_slot"
+        )
+        refused(
+            apply(state, events.SlotWaived(slot=slot, reason="no_sensitive_part", declared=True)),
+            state,
+            "photos.unknown_slot",
+        )
     other = up_to("photos", "other")
     for slot in ("closeup_*", "closeup_", "closeup"):
-        refused(apply(other, events.PhotosAdded(photos=(photo(1, slot),))), other, "photos.unknown_slot")
-    refused(apply(state, events.PhotoPlaced(sha256="0" * 64, slot="back")), state, "photos.not_waiting")
+        refused(
+            apply(other, events.PhotosAdded(photos=(photo(1, slot),))), other, "photos.unknown_slot"
+        )
+    refused(
+        apply(state, events.PhotoPlaced(sha256="0" * 64, slot="back")), state, "photos.not_waiting"
+    )
 
 
 def test_too_many_photos_at_once():
@@ -104,14 +130,37 @@ def test_a_clock_that_runs_backwards():
     assert flow.replay(skewed.state) == skewed.state
 
 
-@pytest.mark.parametrize("now", [datetime(2026, 1, 1), None, "2026-01-01", 0, datetime.max.replace(tzinfo=timezone(timedelta(hours=-5)))])
+@pytest.mark.parametrize(
+    "now",
+    [
+        NOW.replace(tzinfo=None),
+        None,
+        "2026-01-01",
+        0,
+        datetime.max.replace(tzinfo=timezone(timedelta(hours=-5))),
+    ],
+)
 def test_a_clock_without_a_zone(now):
     refused(apply(opened(), no_damage(), now=now), opened(), "clock.no_zone")
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "null", "[]", "1", '"x"', b"\xff\xfe", "{}", '{"kind": "nothing"}', '{"kind": 3}', "[" * 100_000, '{"kind": "slip_made", "id": ""}', "\ud800"],
+    [
+        "",
+        "{",
+        "null",
+        "[]",
+        "1",
+        '"x"',
+        b"\xff\xfe",
+        "{}",
+        '{"kind": "nothing"}',
+        '{"kind": 3}',
+        "[" * 100_000,
+        '{"kind": "slip_made", "id": ""}',
+        "\ud800",
+    ],
 )
 def test_damaged_json(text):
     outcome = apply(opened(), text)
@@ -129,11 +178,15 @@ def test_what_is_wrong_with_json_is_named_by_field_and_never_quoted():
 
 
 def test_raw_json_is_a_customers_and_cant_decide_for_staff():
-    raw = events.StaffDecided(step="warranty", decision="accept", who="me", why="so").model_dump_json()
+    raw = events.StaffDecided(
+        step="warranty", decision="accept", who="me", why="so"
+    ).model_dump_json()
     refused(apply(opened(), raw), opened(), "event.staff_only")
     outcome = apply(opened(), no_damage().changed(actor="staff:1").model_dump_json())
     assert outcome.state.log[-1].event.actor == "customer"
-    named = flow.apply(opened(), json.loads(no_damage().model_dump_json()), now=NOW, actor="customer:9")
+    named = flow.apply(
+        opened(), json.loads(no_damage().model_dump_json()), now=NOW, actor="customer:9"
+    )
     assert named.state.log[-1].event.actor == "customer:9"
     known = flow.apply(opened(), no_damage(), now=NOW, actor="customer:9")
     assert known.state.log[-1].event.actor == "customer:9"
@@ -187,16 +240,26 @@ def test_editing_after_the_end_opens_the_return_again():
     assert edited.state.status == "open"
     assert status(edited.state, "order_slip") == "open"
     assert status(edited.state, "packing") == "locked"
-    corrected = apply(state, events.ShippingDone(courier="ups", way="pickup", number="1Z5R89390357567127", receipt_kept=True))
+    corrected = apply(
+        state,
+        events.ShippingDone(
+            courier="ups", way="pickup", number="1Z5R89390357567127", receipt_kept=True
+        ),
+    )
     assert corrected.state.status == "complete"
     assert effects(corrected) == ["tell"]
 
 
 def test_staff_settles_a_step_and_who_and_why_is_kept():
-    accept = events.StaffDecided(step="photos", decision="accept", who="staff-7", why="seen on video", actor="staff-7")
+    accept = events.StaffDecided(
+        step="photos", decision="accept", who="staff-7", why="seen on video", actor="staff-7"
+    )
     state = must(up_to("photos"), accept)
     assert status(state, "photos") == "done"
-    assert (state.decisions["photos"].who, state.decisions["photos"].why) == ("staff-7", "seen on video")
+    assert (state.decisions["photos"].who, state.decisions["photos"].why) == (
+        "staff-7",
+        "seen on video",
+    )
     reopened = must(state, accept.changed(id="y", decision="reopen"))
     assert status(reopened, "photos") == "open"
     assert [entry.event.kind for entry in reopened.log[-2:]] == ["staff_decided"] * 2
@@ -249,7 +312,9 @@ def test_the_log_is_only_appended_to_and_the_state_can_be_rebuilt_from_it():
 def test_a_flood_of_events_ends():
     small = ReturnFlow(standard().changed(limits=standard().limits.changed(max_events=2)))
     state = must(opened(), no_damage(), events.HelpAsked(step="photos"), flow=small)
-    refused(apply(state, events.HelpAsked(step="photos"), flow=small), state, "return.too_many_events")
+    refused(
+        apply(state, events.HelpAsked(step="photos"), flow=small), state, "return.too_many_events"
+    )
     staff = events.StaffDecided(step="photos", decision="accept", who="s", why="w")
     assert apply(state, staff, flow=small).applied
 
@@ -258,7 +323,10 @@ def test_next_steps_and_progress():
     state = must(opened(), no_damage())
     assert [view.id for view in flow.next_steps(state)] == ["photos", "imei", "backup"]
     locked = next(view for view in flow.steps(state) if view.id == "packing")
-    assert (locked.status, locked.blocked_by) == ("locked", ("photos", "imei", "sign_out", "order_slip"))
+    assert (locked.status, locked.blocked_by) == (
+        "locked",
+        ("photos", "imei", "sign_out", "order_slip"),
+    )
     progress = flow.progress(state)
     assert (progress.done, progress.total, progress.status) == (1, 8, "open")
 
@@ -270,9 +338,14 @@ def test_effects_say_what_comes_next():
 
 def test_every_problem_that_the_code_can_give_has_a_text():
     state = up_to("photos")
-    for event in (events.PhotosAdded(photos=(photo(1, "back", "retake", reasons=("blur.motion",)),)),):
+    for event in (
+        events.PhotosAdded(photos=(photo(1, "back", "retake", reasons=("blur.motion",)),)),
+    ):
         said = flow.say(apply(state, event).problems[0], "de")
-        assert said == "Bitte fotografieren Sie noch einmal (Rückseite). Das Foto ist verwackelt. Halten Sie die Kamera mit beiden Händen oder stützen Sie sie auf und fotografieren Sie noch einmal."
+        assert (
+            said
+            == "Bitte fotografieren Sie noch einmal (Rückseite). Das Foto ist verwackelt. Halten Sie die Kamera mit beiden Händen oder stützen Sie sie auf und fotografieren Sie noch einmal."
+        )
 
 
 def test_a_state_that_went_through_json_goes_on():

@@ -1,9 +1,6 @@
 """The marketplace's guide: one named test for each of its sentences."""
 
 import pytest
-
-from returnflow import FlowSpec, ReturnFlow, events, guides, slip, standard
-from returnflow.spec import Policy
 from tests.returnflow.returns import (
     CATEGORIES,
     IMEI,
@@ -21,6 +18,9 @@ from tests.returnflow.returns import (
     up_to,
 )
 from tests.returnflow.returns import standard as flow_of
+
+from returnflow import FlowSpec, ReturnFlow, events, guides, slip, standard
+from returnflow.spec import Policy
 
 flow = flow_of()
 
@@ -53,7 +53,16 @@ def test_a_whole_return(category):
 
 def test_the_steps_come_in_the_guides_order():
     ids = [view.id for view in flow.steps(opened())]
-    assert ids == ["warranty", "photos", "imei", "backup", "sign_out", "order_slip", "packing", "shipping"]
+    assert ids == [
+        "warranty",
+        "photos",
+        "imei",
+        "backup",
+        "sign_out",
+        "order_slip",
+        "packing",
+        "shipping",
+    ]
 
 
 # Before: the seller knows
@@ -84,7 +93,12 @@ def test_impact_oxidation_and_opening_are_not_covered_and_the_policy_decides(dam
     assert effects(outcome) == ["hand_to_person"]
     assert status(outcome.state, "warranty") == "waiting"
     on = with_policy(not_covered="go_on")
-    assert [v.id for v in on.next_steps(apply(opened(), warranty(**{damage: "yes"}), flow=on).state)][0] == "photos"
+    assert (
+        next(
+            v.id for v in on.next_steps(apply(opened(), warranty(**{damage: "yes"}), flow=on).state)
+        )
+        == "photos"
+    )
     refusing = apply(opened(), warranty(**{damage: "yes"}), flow=with_policy(not_covered="refuse"))
     assert effects(refusing) == ["refuse"]
 
@@ -191,14 +205,19 @@ def test_a_copy_of_a_rejected_photo_is_recognised_by_its_fingerprint():
 
 def test_one_photo_does_not_fill_two_slots():
     state = must(up_to("photos"), events.PhotosAdded(photos=(photo(1, "left"),)))
-    assert codes(apply(state, events.PhotosAdded(photos=(photo(1, "right"),)))) == ["photos.used_elsewhere"]
+    assert codes(apply(state, events.PhotosAdded(photos=(photo(1, "right"),)))) == [
+        "photos.used_elsewhere"
+    ]
 
 
 def test_an_unsure_photo_is_placed_by_the_customer():
     state = up_to("photos")
     outcome = apply(state, events.PhotosAdded(photos=(photo(1, candidates=("left", "right")),)))
     assert codes(outcome) == ["photos.unsure"]
-    assert flow.say(outcome.problems[0]) == "What does this photo show? Please choose: left side, right side."
+    assert (
+        flow.say(outcome.problems[0])
+        == "What does this photo show? Please choose: left side, right side."
+    )
     placed = must(outcome.state, events.PhotoPlaced(sha256=photo(1).sha256, slot="right"))
     assert placed.photos["photos"].kept["right"].verdict == "accept"
     assert placed.photos["photos"].unplaced == ()
@@ -227,7 +246,11 @@ def test_imei_from_the_box_the_seller_or_the_screen(source):
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("35209900176148", "imei.no_check_digit"), ("3520990017614823", "imei.imeisv"), ("352099001761482", "imei.check_digit")],
+    [
+        ("35209900176148", "imei.no_check_digit"),
+        ("3520990017614823", "imei.imeisv"),
+        ("352099001761482", "imei.check_digit"),
+    ],
 )
 def test_fourteen_and_sixteen_digits_are_explained(text, code):
     outcome = apply(up_to("imei"), events.ImeiGiven(imeis=(text,)))
@@ -258,7 +281,10 @@ def test_the_imei_agrees_with_the_orders_and_with_the_photos(other):
 def test_a_phone_that_cant_show_its_imei_has_another_way():
     state = up_to("imei")
     assert codes(apply(state, events.ImeiUnavailable(instead="serial"))) == ["imei.serial_missing"]
-    for event in (events.ImeiUnavailable(instead="serial", serial="F2LX"), events.ImeiUnavailable(instead="person")):
+    for event in (
+        events.ImeiUnavailable(instead="serial", serial="F2LX"),
+        events.ImeiUnavailable(instead="person"),
+    ):
         outcome = apply(state, event)
         assert effects(outcome)[0] == "hand_to_person"
         assert status(outcome.state, "imei") == "done"
@@ -285,8 +311,16 @@ def test_what_an_other_product_stores_is_asked_if_it_is_not_known():
 
 @pytest.mark.parametrize(
     ("platform", "word"),
-    [("ios", "iCloud"), ("apple_watch", "Watch app"), ("samsung", "Smart Switch"), ("android", "Google"), ("mac", "Time Machine"),
-     ("windows", "winver"), ("playstation", "USB"), ("nintendo_switch", "another console")],
+    [
+        ("ios", "iCloud"),
+        ("apple_watch", "Watch app"),
+        ("samsung", "Smart Switch"),
+        ("android", "Google"),
+        ("mac", "Time Machine"),
+        ("windows", "winver"),
+        ("playstation", "USB"),
+        ("nintendo_switch", "another console"),
+    ],
 )
 def test_there_is_a_backup_guide_for_each_platform(platform, word):
     shown = guides.guide(flow, up_to("backup"), "backup", platform=platform)
@@ -337,7 +371,15 @@ def test_sign_out_needs_a_proof_that_is_readable():
 
 def test_why_to_sign_out_and_activation_lock_are_named():
     shown = guides.guide(flow, up_to("sign_out"), "sign_out")
-    for word in ("privacy", "restore", "resell", "repaired", "refund", "Find My", "activation lock"):
+    for word in (
+        "privacy",
+        "restore",
+        "resell",
+        "repaired",
+        "refund",
+        "Find My",
+        "activation lock",
+    ):
         assert word in shown[0]
 
 
@@ -345,7 +387,9 @@ def test_sign_out_works_from_afar_for_a_device_that_no_longer_works():
     assert "from afar" in guides.guide(flow, up_to("sign_out"), "sign_out")[-1]
     state = after(
         events.SignedOut(outcome="remote", accounts=("icloud",), works=False),
-        events.SlotWaived(step="sign_out", slot="proof", reason="device_does_not_work", declared=True),
+        events.SlotWaived(
+            step="sign_out", slot="proof", reason="device_does_not_work", declared=True
+        ),
         step="sign_out",
     )
     assert status(state, "sign_out") == "done"
@@ -392,13 +436,17 @@ def test_the_pin_is_on_the_slip_only_if_it_couldnt_be_removed():
         outcome = apply(state, events.SlipDetails(paper="slip", lock=lock, secret="2580"))
         assert codes(outcome) == ["order_slip.secret_not_needed"]
         assert "2580" not in outcome.state.json_text()
-    assert codes(apply(state, events.SlipDetails(paper="slip", lock="pin"))) == ["order_slip.secret_missing"]
+    assert codes(apply(state, events.SlipDetails(paper="slip", lock="pin"))) == [
+        "order_slip.secret_missing"
+    ]
     shown = must(state, events.SlipDetails(paper="slip", lock="pattern", secret="L from top left"))
     assert slip.lines(flow, shown)[-1] == ("Unlock pattern", "L from top left")
 
 
 def test_the_slip_is_made_by_the_service_and_the_pin_then_dropped():
-    outcome = apply(up_to("order_slip"), events.SlipDetails(paper="slip", lock="pin", secret="2580"))
+    outcome = apply(
+        up_to("order_slip"), events.SlipDetails(paper="slip", lock="pin", secret="2580")
+    )
     assert effects(outcome) == ["make_slip"]
     made = apply(outcome.state, events.SlipMade())
     assert effects(made)[0] == "forget_secret"
@@ -408,8 +456,12 @@ def test_the_slip_is_made_by_the_service_and_the_pin_then_dropped():
 
 def test_the_slip_is_this_orders():
     state = up_to("order_slip")
-    assert codes(apply(state, events.SlipDetails(paper="slip", order_number="X"))) == ["order_slip.other_order"]
-    assert codes(apply(state, events.SlipDetails(paper="slip", order_date="2020-01-01"))) == ["order_slip.other_date"]
+    assert codes(apply(state, events.SlipDetails(paper="slip", order_number="X"))) == [
+        "order_slip.other_order"
+    ]
+    assert codes(apply(state, events.SlipDetails(paper="slip", order_date="2020-01-01"))) == [
+        "order_slip.other_date"
+    ]
     nameless = up_to("order_slip", name="")
     assert codes(apply(nameless, events.SlipDetails(paper="slip"))) == ["order_slip.name_missing"]
 
@@ -419,8 +471,17 @@ def test_the_slip_is_this_orders():
 
 def test_every_packing_rule_is_on_the_checklist():
     shown = " ".join(guides.guide(flow, up_to("packing"), "packing"))
-    for word in ("reused", "double or triple", "bubble wrap, airbags, cardboard or foam peanuts", "empty space", "pressure-sensitive",
-                 "cellophane, masking tape, string or rope", "corners and seams", "label is on top", "spare label is inside"):
+    for word in (
+        "reused",
+        "double or triple",
+        "bubble wrap, airbags, cardboard or foam peanuts",
+        "empty space",
+        "pressure-sensitive",
+        "cellophane, masking tape, string or rope",
+        "corners and seams",
+        "label is on top",
+        "spare label is inside",
+    ):
         assert word in shown
 
 
@@ -429,9 +490,15 @@ def test_packing_needs_every_item_and_two_photos():
     items = flow.spec.by_id["packing"].items
     state = must(state, events.ItemsChecked(items=items[:-1]))
     assert flow.next_steps(state)[0].missing == ("slot:inside", "slot:outside", "item:label_inside")
-    state = must(state, events.ItemsChecked(items=items), events.PhotosAdded(step="packing", photos=(photo(101, "inside"),)))
+    state = must(
+        state,
+        events.ItemsChecked(items=items),
+        events.PhotosAdded(step="packing", photos=(photo(101, "inside"),)),
+    )
     assert flow.next_steps(state)[0].missing == ("slot:outside",)
-    assert codes(apply(state, events.PhotosAdded(step="packing", photos=(photo(101, "outside"),)))) == ["photos.used_elsewhere"]
+    assert codes(
+        apply(state, events.PhotosAdded(step="packing", photos=(photo(101, "outside"),)))
+    ) == ["photos.used_elsewhere"]
     state = must(state, events.PhotosAdded(step="packing", photos=(photo(102, "outside"),)))
     assert status(state, "packing") == "done"
 
@@ -441,21 +508,31 @@ def test_packing_needs_every_item_and_two_photos():
 
 def test_dpd_uk_takes_parcels_at_a_pickup_parcelshop_only_and_the_receipt_is_kept():
     state = up_to("shipping")
-    assert codes(apply(state, events.ShippingChosen(courier="dpd_uk", way="pickup"))) == ["shipping.way_unknown"]
+    assert codes(apply(state, events.ShippingChosen(courier="dpd_uk", way="pickup"))) == [
+        "shipping.way_unknown"
+    ]
     outcome = apply(state, events.ShippingChosen(courier="dpd_uk", way="pickup_parcelshop"))
-    assert "Pickup parcelshop, and to no other place. Keep the receipt" in flow.say(outcome.effects[0])
+    assert "Pickup parcelshop, and to no other place. Keep the receipt" in flow.say(
+        outcome.effects[0]
+    )
     done = must(outcome.state, events.ShippingDone(number="0998 0000 0200 33F", receipt_kept=True))
     assert done.status == "complete"
 
 
 @pytest.mark.parametrize(
     ("way", "words"),
-    [("service_point", "Print the label and stick it on top"), ("service_point_prints", "have the label printed there")],
+    [
+        ("service_point", "Print the label and stick it on top"),
+        ("service_point_prints", "have the label printed there"),
+    ],
 )
 def test_dhl_express_at_a_service_point(way, words):
     outcome = apply(up_to("shipping"), events.ShippingChosen(courier="dhl_express", way=way))
     assert words in flow.say(outcome.effects[0])
-    assert must(outcome.state, events.ShippingDone(number="8487135506", receipt_kept=True)).status == "complete"
+    assert (
+        must(outcome.state, events.ShippingDone(number="8487135506", receipt_kept=True)).status
+        == "complete"
+    )
 
 
 def test_a_dhl_pickup_is_booked_with_the_ten_digit_waybill():
@@ -474,13 +551,18 @@ def test_ones_own_label_advises_insurance_and_keeps_number_and_receipt():
     said = " ".join(flow.say(effect) for effect in outcome.effects)
     assert "insure" in said
     assert "tracking number and the receipt" in said
-    late = apply(outcome.state, events.ShippingDone(number="1Z5R89390357567127", receipt_kept=True, insured=False))
+    late = apply(
+        outcome.state,
+        events.ShippingDone(number="1Z5R89390357567127", receipt_kept=True, insured=False),
+    )
     assert [effect.key for effect in late.effects] == ["tell.not_insured", "tell.complete"]
 
 
 def test_numbers_are_validated_by_the_chosen_couriers_rules_only():
     state = after(events.ShippingChosen(courier="ups", way="drop_off"), step="shipping")
-    assert codes(apply(state, events.ShippingDone(number="3318810025", receipt_kept=True))) == ["number.format"]
+    assert codes(apply(state, events.ShippingDone(number="3318810025", receipt_kept=True))) == [
+        "number.format"
+    ]
 
 
 def test_a_lost_receipt_is_no_dead_end():
@@ -491,7 +573,9 @@ def test_a_lost_receipt_is_no_dead_end():
 
 
 def test_shipping_needs_a_choice():
-    assert codes(apply(up_to("shipping"), events.ShippingDone(receipt_kept=True))) == ["shipping.not_chosen"]
+    assert codes(apply(up_to("shipping"), events.ShippingDone(receipt_kept=True))) == [
+        "shipping.not_chosen"
+    ]
 
 
 # A service's own flow
@@ -499,7 +583,9 @@ def test_shipping_needs_a_choice():
 
 def test_a_service_changes_the_guide():
     spec = standard().model_dump(mode="json")
-    spec["steps"].append({"id": "survey", "kind": "checklist", "items": ["liked_it"], "after": ["shipping"]})
+    spec["steps"].append(
+        {"id": "survey", "kind": "checklist", "items": ["liked_it"], "after": ["shipping"]}
+    )
     spec["name"], spec["marketplace"] = "mine", "My Shop"
     spec["texts"] = {"en": {"step.survey.title": "Survey"}, "pl": {"step.survey.title": "Ankieta"}}
     mine = ReturnFlow(FlowSpec.model_validate(spec))

@@ -18,7 +18,14 @@ def with_check_digit(first):
 
 @pytest.mark.parametrize(
     "text",
-    [GOOD, " 35 209900 176148 1", "35-209900-176148-1", "35.209900.176148.1", "３５２０９９００１７６１４８１", "352099/00/176148/1"],
+    [
+        GOOD,
+        " 35 209900 176148 1",
+        "35-209900-176148-1",
+        "35.209900.176148.1",
+        "３５２０９９００１７６１４８１",
+        "352099/00/176148/1",
+    ],
 )
 def test_spaces_dashes_and_wide_digits_are_forgiven(text):
     assert imei.fault(text) is None
@@ -97,7 +104,20 @@ def test_reading_from_text(text, expected):
 def test_no_imei_is_found_in_an_eid_serial_or_iccid():
     """However the reader broke the number up, and though one window in ten passes the check."""
     chance = random.Random(5)
-    labels = ["EID", "E1D", "ICCID", "1CCID", "Serial", "Serial No.", "S/N", "SN", "Seriennummer", "MEID", "IMSI", "CSN"]
+    labels = [
+        "EID",
+        "E1D",
+        "ICCID",
+        "1CCID",
+        "Serial",
+        "Serial No.",
+        "S/N",
+        "SN",
+        "Seriennummer",
+        "MEID",
+        "IMSI",
+        "CSN",
+    ]
     for _ in range(4000):
         label = chance.choice(labels)
         length = {"E": 32, "I": 19, "1": 19}.get(label[0], 15)
@@ -105,7 +125,9 @@ def test_no_imei_is_found_in_an_eid_serial_or_iccid():
         if length == 15:
             digits = with_check_digit("35" + digits[:12])
         step = chance.choice([4, 5, 8, 32])
-        broken = chance.choice(["", " ", "\n"]).join(digits[n : n + step] for n in range(0, length, step))
+        broken = chance.choice(["", " ", "\n"]).join(
+            digits[n : n + step] for n in range(0, length, step)
+        )
         text = f"IMEI {GOOD}\n{label}{chance.choice([' ', ': ', chr(10), ''])}{broken}\nModel X"
         assert imei.find(text) == (GOOD,), text
 
@@ -115,5 +137,7 @@ def test_damaged_readings_give_the_right_number_or_none():
     for _ in range(2000):
         number = with_check_digit("35" + "".join(chance.choices("0123456789", k=12)))
         place = chance.randrange(15)
-        damaged = number[:place] + chance.choice(["", "O", " ", number[place] * 2]) + number[place + 1 :]
+        damaged = (
+            number[:place] + chance.choice(["", "O", " ", number[place] * 2]) + number[place + 1 :]
+        )
         assert set(imei.find(f"IMEI: {damaged} EID 8904")) <= {number}

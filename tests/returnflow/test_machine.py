@@ -6,11 +6,11 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-
-from returnflow import events, load
 from tests.returnflow.events_of import any_event
 from tests.returnflow.returns import CATEGORIES, NOW, opened, up_to
 from tests.returnflow.returns import standard as flow_of
+
+from returnflow import events, load
 
 flow = flow_of()
 STEPS = [step.id for step in flow.spec.steps]
@@ -29,7 +29,9 @@ class Return(RuleBasedStateMachine):
         self.now += timedelta(seconds=seconds)
         outcome = flow.apply(before, event, now=self.now)
         assert outcome == flow.apply(before, event, now=self.now)
-        assert outcome.applied or outcome.problems or any(e.event.id == event.id for e in before.log)
+        assert (
+            outcome.applied or outcome.problems or any(e.event.id == event.id for e in before.log)
+        )
         if outcome.applied:
             assert len(outcome.state.log) == len(before.log) + 1
             self.seen.append(event)
@@ -99,14 +101,27 @@ def test_a_customer_alone_reaches_the_end_with_photos_that_are_all_bad(category)
 
     do(events.WarrantyAnswered(seller_told=True, impact="no", oxidation="unsure", opened="no"))
     for view in iter(lambda: flow.next_steps(state)[0] if flow.next_steps(state) else None, None):
-        slots = [lack.removeprefix("slot:").replace("*", "a") for lack in view.missing if lack.startswith("slot:")]
+        slots = [
+            lack.removeprefix("slot:").replace("*", "a")
+            for lack in view.missing
+            if lack.startswith("slot:")
+        ]
         for slot in slots:
             number += 1
             do(events.PhotosAdded(step=view.id, photos=(photo(1000 + number, slot, "retake"),)))
-        if "answer" in view.missing or "made" in view.missing or "handed_over" in view.missing or "item:box_walls" in view.missing:
+        if (
+            "answer" in view.missing
+            or "made" in view.missing
+            or "handed_over" in view.missing
+            or "item:box_walls" in view.missing
+        ):
             for event in {
                 "imei": [events.ImeiUnavailable(instead="person")],
-                "backup": [events.BackupAnswered(platform=PLATFORMS[category], outcome="impossible", declared=True)],
+                "backup": [
+                    events.BackupAnswered(
+                        platform=PLATFORMS[category], outcome="impossible", declared=True
+                    )
+                ],
                 "sign_out": [events.SignedOut(outcome="impossible", declared=True)],
                 "order_slip": [events.SlipDetails(paper="invoice")],
                 "packing": [events.ItemsChecked(items=flow.spec.by_id["packing"].items)],

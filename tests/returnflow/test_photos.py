@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.returnflow.returns import CATEGORIES, apply, codes, must, status, up_to
+from tests.returnflow.returns import standard as flow_of
 
 import photocheck
 from returnflow import events, photos
-from tests.returnflow.returns import CATEGORIES, apply, codes, must, status, up_to
-from tests.returnflow.returns import standard as flow_of
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 flow = flow_of()
@@ -52,9 +52,13 @@ def test_a_missing_file_is_photochecks_error(tmp_path):
 
 
 def test_proofs_and_parcels():
-    proof = photos.for_slot(up_to("sign_out"), SAMPLES / "phone_screen_on_settings.jpg", "proof", step="sign_out")
+    proof = photos.for_slot(
+        up_to("sign_out"), SAMPLES / "phone_screen_on_settings.jpg", "proof", step="sign_out"
+    )
     assert proof.step == "sign_out"
-    inside = photos.for_slot(up_to("packing"), SAMPLES / "phone_back_blue_oak.jpg", "inside", step="packing")
+    inside = photos.for_slot(
+        up_to("packing"), SAMPLES / "phone_back_blue_oak.jpg", "inside", step="packing"
+    )
     assert inside.photos[0].slot == "inside"
 
 
@@ -74,12 +78,18 @@ def match_of(reports):
 
 
 def report(source, number, verdict="accept"):
-    return photocheck.Report(source=source, sha256=f"{number:064x}", verdict=verdict).model_dump(mode="json")
+    return photocheck.Report(source=source, sha256=f"{number:064x}", verdict=verdict).model_dump(
+        mode="json"
+    )
 
 
 def test_a_match_becomes_one_event(monkeypatch):
-    found = match_of([report(name, n) for n, name in enumerate(("b.jpg", "s.jpg", "cat.jpg", "c.jpg"))])
-    monkeypatch.setattr(photocheck, "match", lambda paths, *, category, language: found, raising=False)
+    found = match_of(
+        [report(name, n) for n, name in enumerate(("b.jpg", "s.jpg", "cat.jpg", "c.jpg"))]
+    )
+    monkeypatch.setattr(
+        photocheck, "match", lambda paths, *, category, language: found, raising=False
+    )
     event = photos.from_set(up_to("photos"), ["b.jpg", "s.jpg", "cat.jpg", "c.jpg"])
     outcome = apply(up_to("photos"), event)
     assert codes(outcome) == ["photos.unsure", "photos.unexpected", "photos.unexpected"]
@@ -111,7 +121,11 @@ def test_a_whole_photo_step_with_the_sample_photos(category):
     state = up_to("photos", category)
     used = 0
     for slot in flow.spec.categories[category].slots:
-        files = [SAMPLES / TRUE_VIEWS[slot]] if slot in TRUE_VIEWS and category == "smartphone" else sharp[used:]
+        files = (
+            [SAMPLES / TRUE_VIEWS[slot]]
+            if slot in TRUE_VIEWS and category == "smartphone"
+            else sharp[used:]
+        )
         for file in files:
             used += 1
             state = apply(state, photos.for_slot(state, file, slot.replace("*", "screen"))).state

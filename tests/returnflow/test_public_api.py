@@ -10,7 +10,9 @@ import returnflow
 
 
 def modules():
-    return sorted(module.name for module in pkgutil.walk_packages(returnflow.__path__, "returnflow."))
+    return sorted(
+        module.name for module in pkgutil.walk_packages(returnflow.__path__, "returnflow.")
+    )
 
 
 def test_all_names_are_there_sorted_and_documented():

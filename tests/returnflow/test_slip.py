@@ -4,16 +4,19 @@ import cv2
 import numpy as np
 import pytest
 import zxingcpp
-
-from returnflow import SlipError, UnknownNameError, events, slip
 from tests.returnflow.returns import must, opened, up_to
 from tests.returnflow.returns import standard as flow_of
+
+from returnflow import SlipError, UnknownNameError, events, slip
 
 flow = flow_of()
 
 
 def wanted(**details):
-    return must(up_to("order_slip"), events.SlipDetails(**{"paper": "slip", "lock": "pin", "secret": "2580", **details}))
+    return must(
+        up_to("order_slip"),
+        events.SlipDetails(**{"paper": "slip", "lock": "pin", "secret": "2580", **details}),
+    )
 
 
 @pytest.mark.parametrize("paper", slip.PAPERS)
@@ -34,23 +37,38 @@ def test_the_qr_code_holds_the_returns_id(text):
     assert cv2.QRCodeEncoder is not None
 
 
-@pytest.mark.parametrize("name", ["Łukasz Żółć", "Иван Петров", "Ελένη", "محمد علي", "דוד כהן", "Ռազմիկ", "Zoë\u0301", "W" * 120, " ".join(["Ana"] * 30)])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Łukasz Żółć",
+        "Иван Петров",
+        "Ελένη",
+        "محمد علي",
+        "דוד כהן",
+        "Ռազմիկ",
+        "Zoë\u0301",
+        "W" * 120,
+        " ".join(["Ana"] * 30),
+    ],
+)
 def test_names_in_many_letters(name):
     assert slip.pdf(flow, wanted(name=name)).startswith(b"%PDF")
 
 
 def test_letters_that_no_font_has_are_a_clear_error_without_the_name():
-    with pytest.raises(SlipError, match="slip.no_font: expected a font with EGYPTIAN letters") as caught:
+    with pytest.raises(
+        SlipError, match=r"slip.no_font: expected a font with EGYPTIAN letters"
+    ) as caught:
         slip.pdf(flow, wanted(name="\U00013000\U00013001"))
     assert "\U00013000" not in str(caught.value)
 
 
 def test_before_details_and_after_the_pin_was_dropped():
-    with pytest.raises(SlipError, match="slip.no_details"):
+    with pytest.raises(SlipError, match=r"slip.no_details"):
         slip.pdf(flow, opened())
-    with pytest.raises(SlipError, match="slip.no_details"):
+    with pytest.raises(SlipError, match=r"slip.no_details"):
         slip.lines(flow, must(up_to("order_slip"), events.SlipDetails(paper="invoice")))
-    with pytest.raises(SlipError, match="slip.secret_forgotten"):
+    with pytest.raises(SlipError, match=r"slip.secret_forgotten"):
         slip.pdf(flow, must(wanted(), events.SlipMade()))
     again = must(wanted(lock="removed", secret=""), events.SlipMade())
     assert slip.pdf(flow, again).startswith(b"%PDF")

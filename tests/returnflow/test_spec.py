@@ -14,7 +14,12 @@ def findings(**changes):
 
 
 def with_step(**values):
-    return {"steps": (*standard().steps, Step(**{"id": "extra", "kind": "checklist", "items": ("a",), **values}))}
+    return {
+        "steps": (
+            *standard().steps,
+            Step(**{"id": "extra", "kind": "checklist", "items": ("a",), **values}),
+        )
+    }
 
 
 def test_the_standard_flow_is_sound_frozen_and_round_trips():
@@ -52,11 +57,20 @@ def test_the_slots_are_photochecks():
         ({"couriers": {"ups": Courier(ways=("a",), number_before={"a": "("})}}, ["courier.ways"]),
         ({"platforms": {}}, ["platform.none"] * 5),
         (
-            {"categories": {**standard().categories, "other": Category(slots=("front",), waivable=("back",))}},
+            {
+                "categories": {
+                    **standard().categories,
+                    "other": Category(slots=("front",), waivable=("back",)),
+                }
+            },
             ["slot.waivable"],
         ),
         (
-            {"steps": (Step(id="a", kind="checklist", items=("x",), when=When(coverage=("covered",))),)},
+            {
+                "steps": (
+                    Step(id="a", kind="checklist", items=("x",), when=When(coverage=("covered",))),
+                )
+            },
             ["coverage.unknown"],
         ),
         (
@@ -68,9 +82,17 @@ def test_the_slots_are_photochecks():
             },
             ["coverage.early"],
         ),
-        ({"steps": (Step(id="w", kind="warranty", when=When(coverage=("covered",))),)}, ["coverage.circular"]),
         (
-            {"steps": (Step(id="a", kind="checklist", items=("x",), after=("b",)), Step(id="b", kind="checklist", items=("x",), after=("a",)))},
+            {"steps": (Step(id="w", kind="warranty", when=When(coverage=("covered",))),)},
+            ["coverage.circular"],
+        ),
+        (
+            {
+                "steps": (
+                    Step(id="a", kind="checklist", items=("x",), after=("b",)),
+                    Step(id="b", kind="checklist", items=("x",), after=("a",)),
+                )
+            },
             ["step.cycle", "step.cycle"],
         ),
     ],
@@ -80,5 +102,5 @@ def test_faults_are_found(changes, expected):
 
 
 def test_all_faults_are_told_at_once():
-    with pytest.raises(SpecError, match="courier.none.*step.cycle"):
+    with pytest.raises(SpecError, match=r"courier.none.*step.cycle"):
         ReturnFlow(standard().changed(couriers={}, **with_step(after=("extra",))))

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from tests.returnflow.events_of import any_event, orders
+from tests.returnflow.returns import IMEI, apply, must, opened, order, up_to
+from tests.returnflow.returns import standard as flow_of
 
 from returnflow import NewerStateError, Order, ReturnState, StateError, events, load
 from returnflow import state as states
 from returnflow.model import REDACTED
-from tests.returnflow.events_of import any_event, orders
-from tests.returnflow.returns import IMEI, apply, must, opened, order, up_to
-from tests.returnflow.returns import standard as flow_of
 
 flow = flow_of()
 PERSONAL = ("Zoë", "Müller", "ORD-4711", IMEI, "2580", "3318810025", "goodwill of Ann")
@@ -77,7 +77,9 @@ def test_what_cant_be_read_is_a_clear_error(text, code):
 
 
 def test_a_newer_state_says_what_to_do():
-    with pytest.raises(NewerStateError, match="expected version 1 or older, got 2; update returnflow"):
+    with pytest.raises(
+        NewerStateError, match="expected version 1 or older, got 2; update returnflow"
+    ):
         load('{"schema": "returnflow.state/2"}')
 
 
@@ -87,7 +89,11 @@ def test_an_older_state_is_migrated_step_by_step(monkeypatch):
     old["device"] = old.pop("category")
 
     def from_0(data):
-        return {"category": data["device"], "schema": states.SCHEMA, **{k: v for k, v in data.items() if k not in {"device", "schema"}}}
+        return {
+            "category": data["device"],
+            "schema": states.SCHEMA,
+            **{k: v for k, v in data.items() if k not in {"device", "schema"}},
+        }
 
     monkeypatch.setattr(states, "MIGRATIONS", {0: from_0})
     assert load(json.dumps(old)) == opened()
@@ -105,7 +111,13 @@ def mutated(value, path, new):
 
 def paths(value):
     yield ()
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    items = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for key, item in items:
         yield from ((key, *rest) for rest in paths(item))
 
@@ -113,16 +125,20 @@ def paths(value):
 def test_damage_anywhere_never_raises_anything_else_and_never_shows_personal_data():
     data = json.loads(whole().json_text())
     event = events.HelpAsked(step="photos")
+    caught = []
     for path in paths(data):
         for new in (None, -1, "Zoë Müller", [], {"Zoë": 1}):
             text = json.dumps(mutated(data, path, new))
             try:
                 state = load(text)
             except StateError as error:
-                assert not any(word in str(error) + repr(error) for word in PERSONAL), path
-                assert error.__cause__ is None
+                caught.append(error)
             else:
                 assert flow.apply(state, event, now=datetime.now(timezone.utc)) is not None
+    assert len(caught) > 100
+    for error in caught:
+        assert not any(word in str(error) + repr(error) for word in PERSONAL)
+        assert error.__cause__ is None
 
 
 def test_truncated_json_is_damaged():
@@ -134,7 +150,9 @@ def test_truncated_json_is_damaged():
 
 def test_nothing_personal_in_repr_str_logs_or_errors(caplog):
     state = must(up_to("order_slip"), events.SlipDetails(paper="slip", lock="pin", secret="2580"))
-    outcome = apply(state, events.ShippingChosen(courier="dhl_express", way="pickup", number="3318810025"))
+    outcome = apply(
+        state, events.ShippingChosen(courier="dhl_express", way="pickup", number="3318810025")
+    )
     with caplog.at_level(logging.DEBUG):
         logging.getLogger("service").info("%s %r %s", state, outcome, state.log)
     for text in (repr(state), str(state), repr(outcome), caplog.text, repr(whole())):
@@ -160,7 +178,9 @@ def test_redacted_is_for_analytics():
 
 
 def test_a_photos_report_keeps_no_file_name_and_no_number_that_json_cant_hold():
-    kept = events.Photo(sha256="0" * 64, verdict="accept", report={"source": "/home/zoe/a.jpg", "x": [1.5]})
+    kept = events.Photo(
+        sha256="0" * 64, verdict="accept", report={"source": "/home/zoe/a.jpg", "x": [1.5]}
+    )
     assert kept.report == {"x": [1.5]}
     with pytest.raises(ValidationError, match="finite number"):
         events.Photo(sha256="0" * 64, verdict="accept", report={"x": [float("nan")]})

@@ -8,7 +8,9 @@ import pytest
 import returnflow
 from returnflow import UnknownNameError, standard, texts
 
-SOURCES = [path.read_text(encoding="utf-8") for path in Path(returnflow.__file__).parent.glob("*.py")]
+SOURCES = [
+    path.read_text(encoding="utf-8") for path in Path(returnflow.__file__).parent.glob("*.py")
+]
 PREFIXES = "warranty|photos|declaration|imei|platform|backup|sign_out|order_slip|items|shipping|number|step|event|clock|state|return"
 
 
@@ -33,7 +35,9 @@ def test_every_key_that_the_code_names_has_a_text():
     known = set(texts.texts())
     for source in SOURCES:
         for key in re.findall(r'"((?:tell|tip|ask|slip|evidence)\.[a-z_]+)"', source):
-            assert key in known or key.startswith(("slip.no_", "slip.secret_", "slip.ttf", "evidence.")), key
+            assert key in known or key.startswith(
+                ("slip.no_", "slip.secret_", "slip.ttf", "evidence.")
+            ), key
         for code in re.findall(r'Problem\(\s*code="([a-z_.]+)"', source):
             assert f"problem.{code}" in known, code
         for code in re.findall(rf'\("((?:{PREFIXES})\.[a-z_]+)", "', source):
