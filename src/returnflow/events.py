@@ -20,6 +20,7 @@ YesNo = Literal["yes", "no", "unsure"]
 Coverage = Literal["covered", "not_covered", "unsure"]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
+Digits = Annotated[str, Field(max_length=60)]
 
 DROPPED = "[dropped]"
 """Stands in the log for a PIN or pattern that is no longer kept."""
@@ -102,9 +103,9 @@ class ImeiGiven(_Event):
     """
 
     kind: Literal["imei_given"] = "imei_given"
-    imeis: tuple[str, ...] = personal(min_length=1, max_length=2)
+    imeis: tuple[Digits, ...] = personal(min_length=1, max_length=2)
     source: Literal["box", "seller", "screen", "photo"] = "screen"
-    read: tuple[str, ...] = personal((), max_length=8)
+    read: tuple[Digits, ...] = personal((), max_length=8)
     confirmed: bool = False
 
 

@@ -95,7 +95,8 @@ class ReturnFlow:
         ----------
         state : ReturnState
         event : Event, mapping, str or bytes
-            Raw JSON is taken as a customer's: it can't be a decision of staff.
+            Raw JSON is taken as a customer's: it can't be a decision of staff, nor photos, whose
+            verdicts only the service can know. `events.load` reads JSON that can be trusted.
         now : datetime
             With a time zone.
         actor : str, optional
@@ -108,8 +109,10 @@ class ReturnFlow:
                 return _refused(state, *_faults(error))
             except (ValueError, TypeError, RecursionError):
                 return _refused(state, Problem(code="event.damaged"))
-            if event.kind == "staff_decided":
-                return _refused(state, Problem(code="event.staff_only", field="kind"))
+            if event.kind in {"staff_decided", "photos_added"}:
+                return _refused(state, Problem(code="event.not_from_outside", field="kind"))
+        elif type(event) not in _EVENTS:
+            return _refused(state, Problem(code="event.damaged"))
         elif actor is not None:
             event = event.changed(actor=actor)
         for entry in state.log:
@@ -379,5 +382,6 @@ def _field(location: tuple[int | str, ...]) -> str | None:
     return ".".join(parts) or None
 
 
+_EVENTS = frozenset(events.CLASSES)
 _PHOTO: type[Model] = events.Photo
 _FIELDS = {name for model in (_PHOTO, *events.CLASSES) for name in model.model_fields}

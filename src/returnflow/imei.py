@@ -18,8 +18,8 @@ _DIGIT_FORMS = {ord(form): str(value) for value, form in enumerate("０１２３
 # OCR reads I as 1, l or |, and O as 0.
 _I = "[I1l|!]"
 _LABEL = re.compile(
-    rf"(?P<other>IMEI\s*/?\s*SV\b|E{_I}D|{_I}CC{_I}D|MEID|{_I}MS{_I}|P/N|Model|Part"
-    r"|Serial|Seriennummer|Num[ée]ro\s+de\s+s[ée]rie|\bS[/.]?N\b|UDI|SEID|CSN|MAC)"
+    rf"(?P<other>IMEI\s{{0,3}}/?\s{{0,3}}SV\b|E{_I}D|{_I}CC{_I}D|MEID|{_I}MS{_I}|P/N|Model|Part"
+    r"|Serial|Seriennummer|Num[ée]ro\s{1,3}de\s{1,3}s[ée]rie|\bS[/.]?N\b|UDI|SEID|CSN|MAC)"
     rf"|(?P<imei>{_I}ME{_I}?)",
     re.IGNORECASE,
 )

@@ -181,7 +181,9 @@ def test_raw_json_is_a_customers_and_cant_decide_for_staff():
     raw = events.StaffDecided(
         step="warranty", decision="accept", who="me", why="so"
     ).model_dump_json()
-    refused(apply(opened(), raw), opened(), "event.staff_only")
+    refused(apply(opened(), raw), opened(), "event.not_from_outside")
+    forged = device_photos("smartphone").model_dump_json()
+    refused(apply(opened(), forged), opened(), "event.not_from_outside")
     outcome = apply(opened(), no_damage().changed(actor="staff:1").model_dump_json())
     assert outcome.state.log[-1].event.actor == "customer"
     named = flow.apply(
@@ -351,3 +353,10 @@ def test_every_problem_that_the_code_can_give_has_a_text():
 def test_a_state_that_went_through_json_goes_on():
     state = load(up_to("order_slip").json_text())
     assert must(state, events.SlipDetails(paper="invoice")).answers["order_slip"].finished
+
+
+@pytest.mark.parametrize("thing", [None, 1, object(), {"kind": object()}, {1: 2}, [], photo(1, "back"), {"kind": "x" * 10**6}])
+def test_what_is_no_event_at_all(thing):
+    outcome = apply(opened(), thing)
+    assert (outcome.applied, outcome.state) == (False, opened())
+    assert codes(outcome)[0].startswith("event.")
