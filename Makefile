@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 DEMO = $$($(BIN)/python -c "import json; photos = json.load(open('samples/truth.json'))['photos']; \
 	print(*('samples/' + photo['file'] for photo in photos if photo.get('demo')))")
 
-.PHONY: demo test lint tables clean
+.PHONY: demo test lint tables studio-training studio-benchmark clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -30,6 +30,11 @@ lint: $(READY)
 # Each command says where its data comes from and what it can't measure on this machine.
 tables: $(READY)
 	for table in accuracy duplicates mutations speed; do $(BIN)/python -m benchmarks.$$table --write; done
+
+# Hours of rendering; can be stopped and gone on with, two processes share the work.
+studio-training studio-benchmark: studio-%: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[studio]"
+	$(BIN)/python -m studio run $* out/$* & $(BIN)/python -m studio run $* out/$*; wait
 
 clean:
 	rm -rf $(VENV) out .mypy_cache .pytest_cache .ruff_cache .hypothesis

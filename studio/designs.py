@@ -69,7 +69,7 @@ def category_of(design: str) -> str:
 def split_of(design: str) -> Split:
     """Which split a design belongs to: 70 % train, 10 % validation, 20 % test."""
     place = DESIGNS[kind_of(design)].index(design) * 7 % 10
-    if place < 7:  # noqa: SIM300
+    if place < 7:
         return "train"
     return "validation" if place == 7 else "test"
 

@@ -11,12 +11,12 @@ from studio.model import Texture
 
 
 def linear(srgb: NDArray[np.uint8] | NDArray[np.float32] | tuple[float, ...]) -> Texture:
-    """sRGB (uint8, or floats 0 to 1) to linear light, float32 (IEC 61966-2-1)."""
+    """SRGB (uint8, or floats 0 to 1) to linear light, float32 (IEC 61966-2-1)."""
     values = np.asarray(srgb)
     scaled = values.astype(np.float32) / (255.0 if values.dtype == np.uint8 else 1.0)
-    return np.where(
-        scaled <= 0.04045, scaled / 12.92, ((scaled + 0.055) / 1.055) ** 2.4
-    ).astype(np.float32)
+    return np.where(scaled <= 0.04045, scaled / 12.92, ((scaled + 0.055) / 1.055) ** 2.4).astype(
+        np.float32
+    )
 
 
 def hsv(hue: float, saturation: float, value: float) -> tuple[float, float, float]:

@@ -1,4 +1,4 @@
-"""Look at one design from all around: `python -m studio.preview smartphone-nova-1 --out OUT.png`."""
+"""Look at a design from all around: `python -m studio.preview smartphone-nova-1 --out X.png`."""
 
 from __future__ import annotations
 

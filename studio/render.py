@@ -15,6 +15,7 @@ from glob import glob
 from pathlib import Path
 from typing import Any, Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,7 +28,7 @@ Image = NDArray[np.float32]
 
 _FAST: Final = "llvm_ad_rgb"
 _SLOW: Final = "scalar_rgb"
-_BOUNCES: Final = 5
+_BOUNCES: Final = 4
 _SUPERSAMPLING: Final = 4
 _LAYERS: Final = ("device", "screen", "label")
 _LAYER_COLOURS: Final[dict[str, tuple[float, float, float]]] = {
@@ -36,6 +37,8 @@ _LAYER_COLOURS: Final[dict[str, tuple[float, float, float]]] = {
     "screen": (0.5, 0.5, 0.0),
     "label": (0.5, 0.0, 0.5),
 }
+_PART_STEP: Final = 64
+_LAMP_STEP: Final = 2
 _OLDEST_LLVM: Final = 16  # 14 and 15 crash while compiling these scenes
 
 
@@ -73,7 +76,7 @@ def mitsuba(variant: str | None = None) -> Any:
         If a package of the studio's extra is missing.
     """
     try:
-        import mitsuba as mi  # noqa: PLC0415 -- heavy, and optional
+        import mitsuba as mi
     except ImportError as error:
         raise StudioError(
             f"expected the package {error.name}: install it with pip install 'photocheck[studio]'"
@@ -95,9 +98,7 @@ def _find_llvm() -> bool:
     if found and max(found)[0] >= _OLDEST_LLVM:
         os.environ["DRJIT_LIBLLVM_PATH"] = max(found)[1]
         return True
-    return any(
-        ctypes.util.find_library(f"LLVM-{version}") for version in range(_OLDEST_LLVM, 30)
-    )
+    return any(ctypes.util.find_library(f"LLVM-{version}") for version in range(_OLDEST_LLVM, 30))
 
 
 def _llvm_version(path: str) -> str | None:
@@ -129,39 +130,78 @@ def render(
     """
     mi = mitsuba()
     camera = scene.camera
-    with tempfile.TemporaryDirectory(prefix="studio-") as folder:
-        loaded = mi.load_dict(_world(mi, scene, Path(folder)))
-        glaring = mi.load_dict(_world(mi, _only_glare(scene), Path(folder) / "glare"))
-        layered = mi.load_dict(_world(mi, _only_layers(scene), Path(folder) / "layers"))
     sensor = _sensor(mi, camera, camera.size(long_side), samples)
-    path = {"type": "path", "max_depth": _BOUNCES}
-    integrator = mi.load_dict({"type": "aov", "aovs": "a:albedo,n:sh_normal", "img": path})
-    channels = np.nan_to_num(
-        np.array(mi.render(loaded, integrator=integrator, sensor=sensor, spp=samples, seed=seed)),
-        posinf=1e4,
-        neginf=0,
-    )
-    light = np.ascontiguousarray(channels[..., :3])
-    guides = (
-        np.ascontiguousarray(np.clip(channels[..., 3:6], 0, 1)),
-        np.ascontiguousarray(channels[..., 6:9]),
-    )
-    once = mi.load_dict({"type": "path", "max_depth": 2, "hide_emitters": True})
-    glare = np.nan_to_num(
-        np.array(mi.render(glaring, integrator=once, sensor=sensor, spp=samples, seed=seed + 1))
-    )[..., :3]
-    if denoise:
-        light = _denoised(light, *guides)
-        glare = _denoised(np.ascontiguousarray(glare), *guides)
+    # One scene at a time: kernels depend on how many objects are alive.
+    loaded = _loaded(mi, scene)
+    light = _traced(mi, loaded, sensor, {"max_depth": _BOUNCES}, samples, seed)
+    guides = _guides(mi, loaded, sensor, samples, seed) if denoise else None
+    del loaded
+    glaring = _loaded(mi, _only_glare(scene))
+    glare = _glare(mi, glaring, camera, long_side, samples, seed + 1, guides)
+    del glaring
+    layered = _loaded(mi, _only_layers(scene))
     masks, circle = _masks(mi, layered, camera, long_side, seed + 2)
+    del layered
+    if guides is not None:
+        light = _denoised(light, *guides)
     return Rendered(
         light=light,
-        glare=_luminance(glare) * (masks["device"] > 0),
+        glare=glare * (masks["device"] > 0),
         device=masks["device"],
         screen=masks["screen"],
         label=masks["label"],
         circle=circle,
     )
+
+
+def _loaded(mi: Any, scene: Scene) -> Any:
+    with tempfile.TemporaryDirectory(prefix="studio-") as folder:
+        # In parallel, or merged for speed, the order of shapes and lamps would be chance.
+        return mi.load_dict(_world(mi, scene, Path(folder)), parallel=False, optimize=False)
+
+
+def _traced(
+    mi: Any, loaded: Any, sensor: Any, settings: dict[str, Any], samples: int, seed: int
+) -> Image:
+    integrator = mi.load_dict({"type": "path", **settings})
+    light = np.array(
+        mi.render(loaded, integrator=integrator, sensor=sensor, spp=samples, seed=seed)
+    )
+    return np.ascontiguousarray(np.nan_to_num(light[..., :3], posinf=1e4, neginf=0), np.float32)
+
+
+def _guides(mi: Any, loaded: Any, sensor: Any, samples: int, seed: int) -> tuple[Image, Image]:
+    """Albedo and normals, which tell the denoiser an edge from noise."""
+    integrator = mi.load_dict({"type": "aov", "aovs": "a:albedo,n:sh_normal"})
+    channels = np.nan_to_num(
+        np.array(mi.render(loaded, integrator=integrator, sensor=sensor, spp=samples, seed=seed))
+    )
+    albedo = np.ascontiguousarray(np.clip(channels[..., :3], 0, 1), np.float32)
+    return albedo, np.ascontiguousarray(channels[..., 3:6], np.float32)
+
+
+def _glare(
+    mi: Any,
+    loaded: Any,
+    camera: Camera,
+    long_side: int,
+    samples: int,
+    seed: int,
+    guides: tuple[Image, Image] | None,
+) -> Image:
+    """Luminance that the device mirrors from sources: one bounce, at half the size."""
+    width, height = camera.size(long_side)
+    half = (max(1, width // 2), max(1, height // 2))
+    sensor = _sensor(mi, camera, half, 2 * samples)
+    settings = {"max_depth": 2, "hide_emitters": True}
+    light = _traced(mi, loaded, sensor, settings, 2 * samples, seed)
+    if guides is not None:
+        albedo, normal = (
+            np.asarray(cv2.resize(guide, half, interpolation=cv2.INTER_AREA), np.float32)
+            for guide in guides
+        )
+        light = _denoised(light, albedo, normal)
+    return np.asarray(cv2.resize(_luminance(light), (width, height)), np.float32)
 
 
 def _luminance(light: Image) -> Image:
@@ -170,7 +210,7 @@ def _luminance(light: Image) -> Image:
 
 def _denoised(light: Image, albedo: Image, normal: Image) -> Image:
     try:
-        import pyoidn  # noqa: PLC0415 -- optional
+        import pyoidn
     except ImportError as error:
         raise StudioError(
             "expected the package pyoidn: install it with pip install 'photocheck[studio]', "
@@ -182,7 +222,6 @@ def _denoised(light: Image, albedo: Image, normal: Image) -> Image:
 
 
 def _world(mi: Any, scene: Scene, folder: Path) -> dict[str, Any]:
-    folder.mkdir(exist_ok=True)
     transform = mi.ScalarTransform4f
     turned = transform().rotate([0, 0, 1], scene.turn) @ transform().rotate([1, 0, 0], 90)
     world: dict[str, Any] = {
@@ -193,11 +232,34 @@ def _world(mi: Any, scene: Scene, folder: Path) -> dict[str, Any]:
             "to_world": turned,
         },
     }
-    for index, part in enumerate(scene.parts):
+    parts = scene.parts if mi.variant() == _SLOW else _padded(scene)
+    for index, part in enumerate(parts):
         world[f"part{index}"] = _mesh(mi, part, scene.screen_level, folder / f"{index}.ply")
     for index, lamp in enumerate(scene.lamps):
         world[f"lamp{index}"] = _mesh(mi, _lamp_part(lamp), 1.0, folder / f"lamp{index}.ply")
     return world
+
+
+def _padded(scene: Scene) -> tuple[Part, ...]:
+    """The parts, and specks out of sight that make scenes alike.
+
+    A kernel is compiled, for seconds, for each number of shapes and of lamps, and for each set of
+    kinds of material; so they are made few.
+    """
+    parts = list(scene.parts)
+    shining = len(scene.lamps) + sum(part.material.emission is not None for part in parts)
+    dark = np.zeros((2, 2, 3), np.float32)
+    extra = [Material((0.0, 0.0, 0.0), metallic=1.0), Material((0.0, 0.0, 0.0))]
+    wanted = max(_LAMP_STEP, shining + -shining % _LAMP_STEP)
+    extra += [Material((0.0, 0.0, 0.0), emission=dark)] * (wanted - shining)
+    total = len(parts) + len(scene.lamps) + len(extra)
+    extra += [Material((0.0, 0.0, 0.0))] * (-total % _PART_STEP)
+    corners = np.array([[0, 0, -900], [0, -0.1, -900], [0.1, -0.1, -900], [0.1, 0, -900]])
+    specks = [
+        sheet(f"speck {index}", corners, material, layer="scenery")
+        for index, material in enumerate(extra)
+    ]
+    return (*parts, *specks)
 
 
 def _only_glare(scene: Scene) -> Scene:
@@ -287,7 +349,7 @@ def _mesh(mi: Any, part: Part, screen_level: float, file: Path) -> dict[str, Any
 
 def _sensor(mi: Any, camera: Camera, size: tuple[int, int], samples: int) -> Any:
     target = camera.position - camera.back
-    return mi.load_dict(
+    sensor = mi.load_dict(
         {
             "type": "thinlens",
             "fov": camera.field_of_view,
@@ -309,6 +371,17 @@ def _sensor(mi: Any, camera: Camera, size: tuple[int, int], samples: int) -> Any
             "sampler": {"type": "independent", "sample_count": samples},
         }
     )
+    if mi.variant() != _SLOW:
+        import drjit as dr
+
+        # Else both are constants of the kernel, which is then compiled for each photo.
+        fields = mi.traverse(sensor)
+        for name in ("aperture_radius", "focus_distance"):
+            value = mi.Float(fields[name])
+            dr.make_opaque(value)
+            fields[name] = value
+        fields.update()
+    return sensor
 
 
 def _masks(

@@ -7,6 +7,7 @@ A solid is a `manifold3d.Manifold`: add with `+`, cut with `-`, intersect with `
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
 
 import manifold3d
 import numpy as np
@@ -14,7 +15,8 @@ from numpy.typing import NDArray
 
 from studio.model import Layer, Material, Part
 
-Solid = manifold3d.Manifold
+Solid: TypeAlias = Any
+"""A `manifold3d.Manifold`, which has no types."""
 Points = NDArray[np.float64]
 
 
@@ -66,6 +68,13 @@ def slab(
         (fillet_top * (1 - np.sin(angle)), top - fillet_top * (1 - np.cos(angle)))
         for angle in np.linspace(np.pi / 2, 0, fillet_steps)
     ]
+    # A ring inside each rim keeps the flat faces' normals straight.
+    inner = min(0.05, min(width, height) / 8)
+    profile = [
+        (fillet_bottom + inner, bottom),
+        *profile,
+        (fillet_top + inner, top),
+    ]
     rings = []
     for inset, z in profile:
         outline = rounded_rectangle(
@@ -94,9 +103,7 @@ def loft(rings: Sequence[Points]) -> Solid:
         np.c_[np.full(count, first), following, here],
         np.c_[np.full(count, last), end + here, end + following],
     ]
-    mesh = manifold3d.Mesh(
-        vertices.astype(np.float32), np.concatenate(faces).astype(np.uint32)
-    )
+    mesh = manifold3d.Mesh(vertices.astype(np.float32), np.concatenate(faces).astype(np.uint32))
     return manifold3d.Manifold(mesh)
 
 
@@ -153,7 +160,7 @@ def union(solids: Iterable[Solid]) -> Solid:
 
 
 def sweep(path: Points, outline: Points, side: Sequence[float] = (1.0, 0.0, 0.0)) -> Solid:
-    """An outline (N×2: along `side`, then across) led along a path (M×3) at right angles to side."""
+    """An outline (N×2: along `side`, across) led along a path (M×3) at right angles to side."""
     across = np.asarray(side, float)
     tangent = np.gradient(path, axis=0)
     tangent /= np.linalg.norm(tangent, axis=1, keepdims=True)
@@ -186,9 +193,9 @@ def part(
     uv = None
     if uv_size is not None:
         width, height = uv_size
-        uv = np.stack(
-            [vertices[:, 0] / width + 0.5, 0.5 - vertices[:, 1] / height], axis=1
-        ).astype(np.float32)
+        uv = np.stack([vertices[:, 0] / width + 0.5, 0.5 - vertices[:, 1] / height], axis=1).astype(
+            np.float32
+        )
     return Part(
         name,
         vertices,
@@ -202,7 +209,7 @@ def part(
 
 def sheet(
     name: str,
-    corners: Sequence[Sequence[float]],
+    corners: Sequence[Sequence[float]] | Sequence[NDArray[np.floating]] | NDArray[Any],
     material: Material,
     *,
     layer: Layer = "device",

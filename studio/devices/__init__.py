@@ -1,0 +1,1 @@
+"""The kinds of devices: one module each, with `build` and `parameters`."""

@@ -1,0 +1,1 @@
+"""How the view model is taught and exported. Not part of the wheel."""
