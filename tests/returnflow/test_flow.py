@@ -355,7 +355,10 @@ def test_a_state_that_went_through_json_goes_on():
     assert must(state, events.SlipDetails(paper="invoice")).answers["order_slip"].finished
 
 
-@pytest.mark.parametrize("thing", [None, 1, object(), {"kind": object()}, {1: 2}, [], photo(1, "back"), {"kind": "x" * 10**6}])
+@pytest.mark.parametrize(
+    "thing",
+    [None, 1, object(), {"kind": object()}, {1: 2}, [], photo(1, "back"), {"kind": "x" * 10**6}],
+)
 def test_what_is_no_event_at_all(thing):
     outcome = apply(opened(), thing)
     assert (outcome.applied, outcome.state) == (False, opened())
