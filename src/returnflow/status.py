@@ -102,8 +102,12 @@ def for_person(state: ReturnState, step: Step) -> tuple[str, ...]:
     if step.id in state.decisions:
         return ()
     answer = state.answers.get(step.id)
-    kept = kept_for_person(state.photos.get(step.id, PhotoSet()))
-    return (*(f"photo:{slot}" for slot in kept), *(answer.notes if answer is not None else ()))
+    photos = state.photos.get(step.id, PhotoSet())
+    return (
+        *(f"photo:{slot}" for slot in kept_for_person(photos)),
+        *(f"waived:{slot}" for slot in photos.waived),
+        *(answer.notes if answer is not None else ()),
+    )
 
 
 def answer_to(spec: FlowSpec, state: ReturnState, kind: str) -> Answer | None:

@@ -144,6 +144,7 @@ def test_a_device_that_does_not_light_up_waives_screen_on_with_a_declaration():
     state = must(state, waive.changed(declared=True), events.PhotosAdded(photos=rest))
     assert status(state, "photos") == "done"
     assert state.photos["photos"].waived == {"screen_on": "does_not_light_up"}
+    assert flow.steps(state)[1].for_person == ("waived:screen_on",)
 
 
 def test_no_other_slot_can_be_waived():
