@@ -1,0 +1,204 @@
+"""The evidence bundle: one zip with everything a dispute needs, and whether it was changed since.
+
+``manifest.json`` has the SHA-256 of every other file; the digest of the manifest itself, which
+`make` returns, belongs into the service's own records: only with it can `verify` tell that nobody
+rewrote the whole bundle.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timezone
+from importlib import metadata
+from typing import Any, NamedTuple
+
+from returnflow.errors import EvidenceError
+from returnflow.flow import ReturnFlow
+from returnflow.model import Model
+from returnflow.state import ReturnState, photos_of
+
+SCHEMA = "returnflow.evidence/1"
+
+MAX_BYTES = 1 << 30
+"""Unpacked size above which a bundle is not read."""
+
+
+class Evidence(NamedTuple):
+    """The zip's bytes, and the digest to keep elsewhere."""
+
+    data: bytes
+    digest: str
+
+
+class Verification(Model):
+    """What `verify` found. `sealed` is None where no digest was given to compare with."""
+
+    ok: bool
+    sealed: bool | None
+    altered: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+
+def make(
+    flow: ReturnFlow,
+    state: ReturnState,
+    *,
+    now: datetime,
+    files: Mapping[str, bytes] | None = None,
+    language: str = "en",
+) -> Evidence:
+    """Pack a return. Holds the answers, IMEI and order number among them, but never a PIN.
+
+    Parameters
+    ----------
+    flow : ReturnFlow
+    state : ReturnState
+    now : datetime
+        With a time zone.
+    files : mapping, optional
+        The pictures' bytes by SHA-256, if the service kept them.
+    language : str
+        Of the page to read.
+
+    Raises
+    ------
+    EvidenceError
+        If a picture is not the one that its hash names, or `now` has no time zone.
+    """
+    if now.utcoffset() is None:
+        raise EvidenceError("evidence.no_zone", "expected a time with a zone, got one without")
+    state = state.without_secrets()
+    photos = photos_of(state)
+    contents = {"state.json": state.json_text().encode()}
+    for sha256, (_, photo, _) in photos.items():
+        contents[f"reports/{sha256}.json"] = json.dumps(photo.report, sort_keys=True).encode()
+    for sha256, data in (files or {}).items():
+        if sha256 not in photos or hashlib.sha256(data).hexdigest() != sha256:
+            raise EvidenceError(
+                "evidence.other_photo", f"expected the picture {sha256[:12]}, got another"
+            )
+        contents[f"photos/{sha256}"] = data
+    contents["index.html"] = "".join(_page(flow, state, language, set(files or {}))).encode()
+    manifest = {
+        "schema": SCHEMA,
+        "return": state.id,
+        "made_at": now.astimezone(timezone.utc).isoformat(),
+        "spec": {"id": flow.spec.id, "sha256": flow.spec.digest()},
+        "library": metadata.version("photocheck"),
+        "photos": [
+            {
+                "sha256": sha256,
+                "step": step,
+                "at": at.isoformat(),
+                "verdict": photo.verdict,
+                "report": f"reports/{sha256}.json",
+            }
+            for sha256, (step, photo, at) in photos.items()
+        ],
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()},
+    }
+    text = json.dumps(manifest, indent=1).encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, data in {"manifest.json": text, **contents}.items():
+            bundle.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
+    return Evidence(out.getvalue(), hashlib.sha256(text).hexdigest())
+
+
+def verify(data: bytes, digest: str | None = None) -> Verification:
+    """Whether a bundle is as it was made.
+
+    Raises
+    ------
+    EvidenceError
+        If it is no evidence bundle, or one too large to read.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as bundle:
+            names = bundle.namelist()
+            text, files = _manifest(bundle)
+            altered = tuple(
+                name for name in files if name in names and _differs(bundle, name, files)
+            )
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, RuntimeError, OSError) as error:
+        raise EvidenceError(
+            "evidence.damaged", f"expected an evidence bundle, got {type(error).__name__}"
+        ) from None
+    missing = tuple(name for name in files if name not in names)
+    added = tuple(name for name in names if name not in files and name != "manifest.json")
+    sealed = None if digest is None else hashlib.sha256(text).hexdigest() == digest
+    return Verification(
+        ok=not (altered or missing or added) and sealed is not False,
+        sealed=sealed,
+        altered=altered,
+        missing=missing,
+        added=added,
+    )
+
+
+def _manifest(bundle: zipfile.ZipFile) -> tuple[bytes, dict[str, str]]:
+    if sum(info.file_size for info in bundle.infolist()) > MAX_BYTES:
+        raise EvidenceError("evidence.too_large", f"expected at most {MAX_BYTES} bytes")
+    if len(set(bundle.namelist())) < len(bundle.namelist()):
+        raise EvidenceError("evidence.damaged", "expected each file once, got one twice")
+    text = bundle.read("manifest.json")
+    manifest = json.loads(text)
+    if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
+        raise EvidenceError("evidence.schema", f"expected {SCHEMA}, got something else")
+    return text, {str(name): str(digest) for name, digest in dict(manifest["files"]).items()}
+
+
+def _differs(bundle: zipfile.ZipFile, name: str, files: Mapping[str, str]) -> bool:
+    try:
+        return hashlib.sha256(bundle.read(name)).hexdigest() != files[name]
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, NotImplementedError):
+        return True
+
+
+_UNSHOWN = {"kind", "id", "secret", "step"}
+
+
+def _page(flow: ReturnFlow, state: ReturnState, language: str, pictures: set[str]) -> Iterator[str]:
+    def say(key: str) -> str:
+        return html.escape(flow.text(key, language))
+
+    yield f"<!doctype html><html lang={language}><meta charset=utf-8><title>{html.escape(state.id)}"
+    yield "</title><style>body{font:16px/1.4 sans-serif;max-width:60em;margin:2em auto}"
+    yield "td{padding:.2em 1em .2em 0;vertical-align:top}img{max-width:20em;display:block}</style>"
+    yield f"<h1>{say('evidence.title')} {html.escape(state.id)}</h1>"
+    yield f"<p>{html.escape(f'{flow.spec.id} · {state.category} · {state.status}')}</p>"
+    for view in flow.steps(state):
+        yield f"<h2>{say(f'step.{view.id}.title')}: {say(f'status.{view.status}')}</h2><table>"
+        answer = state.answers.get(view.id)
+        if answer is not None:
+            yield from _rows(answer.event.model_dump(mode="json", exclude=_UNSHOWN))
+        photos = state.photos.get(view.id)
+        for slot, photo in (photos.kept if photos is not None else {}).items():
+            word = html.escape(flow.text("{slot}", language, slot=slot))
+            picture = (
+                f"<img src='photos/{photo.sha256}' alt=''>" if photo.sha256 in pictures else ""
+            )
+            report = f"<a href='reports/{photo.sha256}.json'>{photo.sha256[:12]}</a>"
+            yield f"<tr><td>{word}<td>{photo.verdict} {report}{picture}"
+        decision = state.decisions.get(view.id)
+        if decision is not None:
+            yield from _rows(decision.model_dump(mode="json"))
+        yield "</table>"
+    yield f"<h2>{say('evidence.log')}</h2><table>"
+    for entry in state.log:
+        cells = (entry.at.isoformat(), entry.event.actor, entry.event.kind)
+        yield "<tr>" + "".join(f"<td>{html.escape(cell)}" for cell in cells)
+    yield "</table></html>"
+
+
+def _rows(values: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in values.items():
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        if value not in (None, "", []):
+            yield f"<tr><td>{html.escape(name)}<td>{html.escape(shown)}"

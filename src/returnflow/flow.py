@@ -1,0 +1,387 @@
+"""The flow: pure functions from a state and an event to the next state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from uuid import uuid4
+
+from pydantic import ValidationError
+
+from returnflow import events, texts
+from returnflow.errors import UnknownNameError
+from returnflow.model import Model
+from returnflow.outcome import Effect, Outcome, Problem
+from returnflow.spec import EVENTS, FlowSpec, Step
+from returnflow.standard import standard
+from returnflow.state import Answer, Decision, Entry, Order, ReturnState
+from returnflow.status import Progress, Status, StepView, blocked_by, statuses, view
+from returnflow.steps import HANDLERS, Asked, Turn
+
+
+class ReturnFlow:
+    """A flow by its spec. Holds no state; may be shared by threads.
+
+    Parameters
+    ----------
+    spec : FlowSpec
+
+    Raises
+    ------
+    SpecError
+        If the spec contradicts itself.
+    """
+
+    def __init__(self, spec: FlowSpec) -> None:
+        spec.validate_flow()
+        self.spec = spec
+
+    @classmethod
+    def standard(cls) -> ReturnFlow:
+        """The marketplace's guide."""
+        return cls(standard())
+
+    def open(
+        self,
+        category: str,
+        order: Order,
+        *,
+        id: str | None = None,  # noqa: A002 - the state's own name for it
+        personal_data: bool | None = None,
+    ) -> ReturnState:
+        """A new return.
+
+        Parameters
+        ----------
+        category : str
+            One of the spec's.
+        order : Order
+        id : str, optional
+            The service's name for the return; printed on the slip. A random one by default.
+        personal_data : bool, optional
+            For a category where it depends on the product: whether this one can hold personal
+            data. If not given, the customer is asked.
+
+        Raises
+        ------
+        UnknownNameError
+            If the spec has no such category.
+        """
+        if category not in self.spec.categories:
+            raise UnknownNameError("category", category, self.spec.categories)
+        stores = self.spec.categories[category].personal_data
+        if stores is None:
+            stores = True if personal_data is None else personal_data
+        return ReturnState(
+            id=uuid4().hex if id is None else id,
+            spec=self.spec.id,
+            category=category,
+            personal_data=stores,
+            order=order,
+        )
+
+    def apply(
+        self,
+        state: ReturnState,
+        event: events.Event | Mapping[str, Any] | str | bytes,
+        *,
+        now: datetime,
+        actor: str | None = None,
+    ) -> Outcome:
+        """What an event makes of a return. Pure: no clock, no I/O; never raises for what came in.
+
+        Parameters
+        ----------
+        state : ReturnState
+        event : Event, mapping, str or bytes
+            Raw JSON is taken as a customer's: it can't be a decision of staff, nor photos, whose
+            verdicts only the service can know. `events.load` reads JSON that can be trusted.
+        now : datetime
+            With a time zone.
+        actor : str, optional
+            Who the service knows to have sent the event; wins over what the event says.
+        """
+        if isinstance(event, (str, bytes, Mapping)):
+            try:
+                event = events.load(event, actor=actor or "customer")
+            except ValidationError as error:
+                return _refused(state, *_faults(error))
+            except (ValueError, TypeError, RecursionError):
+                return _refused(state, Problem(code="event.damaged"))
+            if event.kind in {"staff_decided", "photos_added"}:
+                return _refused(state, Problem(code="event.not_from_outside", field="kind"))
+        elif type(event) not in _EVENTS:
+            return _refused(state, Problem(code="event.damaged"))
+        elif actor is not None:
+            event = event.changed(actor=actor)
+        for entry in state.log:
+            if entry.event.id == event.id:
+                return self._again(state, entry.event, event)
+        problem = self._problem_with(state, event)
+        if problem is not None:
+            return _refused(state, problem)
+        at = self._time(state, now)
+        return _refused(state, at) if isinstance(at, Problem) else self._applied(state, event, at)
+
+    def replay(self, state: ReturnState, log: Iterable[Entry] | None = None) -> ReturnState:
+        """The state as its log tells it; equal to the state unless something was tampered with.
+
+        Parameters
+        ----------
+        state : ReturnState
+            Gives id, category and order; its answers are not looked at.
+        log : iterable of Entry, optional
+            The state's own by default.
+        """
+        fresh = ReturnState(
+            id=state.id,
+            spec=state.spec,
+            category=state.category,
+            personal_data=state.personal_data,
+            order=state.order,
+        )
+        for entry in state.log if log is None else log:
+            fresh = self.apply(fresh, entry.event, now=entry.at).state
+        return fresh
+
+    def steps(self, state: ReturnState) -> tuple[StepView, ...]:
+        """Every step of the flow as it stands, in the guide's order.
+
+        Raises
+        ------
+        UnknownNameError
+            If the state is another spec's.
+        """
+        if not self._is_own(state):
+            raise UnknownNameError("spec of a state", state.spec, (self.spec.id,))
+        found = statuses(self.spec, state)
+        return tuple(view(self.spec, state, step, found) for step in self.spec.steps)
+
+    def next_steps(self, state: ReturnState) -> tuple[StepView, ...]:
+        """The steps that can be answered now, the guide's first one first.
+
+        A step that waits for a person is among them: its answer can still be changed.
+        """
+        views = self.steps(state)
+        if state.status != "open":
+            return ()
+        return tuple(view for view in views if view.status in {"open", "waiting"})
+
+    def progress(self, state: ReturnState) -> Progress:
+        """How far a return is."""
+        views = self.steps(state)
+        return Progress(
+            done=sum(view.status == "done" for view in views),
+            total=sum(view.status != "skipped" for view in views),
+            status=state.status,
+            steps=views,
+        )
+
+    def text(self, key: str, language: str = texts.DEFAULT_LANGUAGE, **params: Any) -> str:
+        """The text of a key; the spec's own wins. See `returnflow.texts.text`."""
+        return texts.text(key, language, own=self.spec.texts, **params)
+
+    def say(self, message: Problem | Effect, language: str = texts.DEFAULT_LANGUAGE) -> str:
+        """The text of a problem or an effect, for the customer."""
+        key = f"problem.{message.code}" if isinstance(message, Problem) else message.key
+        return self.text(key or f"step.{message.step}.title", language, **message.params)
+
+    def _again(self, state: ReturnState, known: events.Event, event: events.Event) -> Outcome:
+        if events.without_secret(known) == events.without_secret(event):
+            return Outcome.model_construct(state=state, applied=False, problems=(), effects=())
+        return _refused(state, Problem(code="event.id_reused", field="id"))
+
+    def _time(self, state: ReturnState, now: datetime) -> datetime | Problem:
+        if not isinstance(now, datetime) or now.utcoffset() is None:
+            return Problem(code="clock.no_zone")
+        try:
+            at = now.astimezone(timezone.utc)
+        except OverflowError:  # the first or last day there is
+            return Problem(code="clock.no_zone")
+        if not state.log or at >= state.log[-1].at:
+            return at
+        late = state.log[-1].at - at
+        if late > timedelta(seconds=self.spec.limits.clock_skew):
+            return Problem(code="clock.backwards")
+        return state.log[-1].at
+
+    def _problem_with(self, state: ReturnState, event: events.Event) -> Problem | None:
+        if not self._is_own(state):
+            return Problem(code="state.other_spec", params={"spec": self.spec.id})
+        if len(state.log) >= self.spec.limits.max_events and event.kind != "staff_decided":
+            return Problem(code="return.too_many_events")
+        resumes = event.kind == "resumed"
+        if state.status == "abandoned" and not resumes and event.kind != "staff_decided":
+            return Problem(code="return.abandoned")
+        if resumes and state.status != "abandoned":
+            return Problem(code="return.not_abandoned")
+        if event.kind == "abandoned" and state.status == "complete":
+            return Problem(code="return.complete")
+        return None
+
+    def _is_own(self, state: ReturnState) -> bool:
+        kinds = {step.id: step.kind for step in self.spec.steps}
+        return (
+            state.spec == self.spec.id
+            and state.category in self.spec.categories
+            and all(
+                answer.event.kind in EVENTS.get(kinds.get(name, ""), ())
+                for name, answer in state.answers.items()
+            )
+        )
+
+    def _step_of(
+        self, state: ReturnState, event: events.Event, found: dict[str, Status]
+    ) -> Step | Problem:
+        handler = HANDLERS.get(event.kind)
+        name = getattr(event, "step", None)
+        if name is not None:
+            step = self.spec.by_id.get(name)
+        else:
+            step = self.spec.of_kind(handler.kinds[0]) if handler is not None else None
+        if step is None:
+            return Problem(code="step.unknown", field="step")
+        if handler is not None and step.kind not in handler.kinds:
+            return Problem(code="step.other_event", step=step.id, field="kind")
+        if found[step.id] == "skipped":
+            return Problem(code="step.not_applicable", step=step.id)
+        if (
+            handler is not None
+            and found[step.id] == "locked"
+            and step.id not in state.answers
+            and step.id not in state.photos
+        ):
+            before = blocked_by(step, found)
+            return Problem(code="step.locked", step=step.id, params={"before": before})
+        return step
+
+    def _applied(self, state: ReturnState, event: events.Event, at: datetime) -> Outcome:
+        found = statuses(self.spec, state)
+        if event.kind in {"abandoned", "resumed"}:
+            over = event.kind == "abandoned"
+            after = state.changed(status="abandoned" if over else "open")
+            effects = (Effect(kind="abandon", key="tell.abandoned"),) if over else ()
+            return self._finish(found, after, event, at, effects=effects)
+        step = self._step_of(state, event, found)
+        if isinstance(step, Problem):
+            return _refused(state, step)
+        if event.kind == "help_asked":
+            help_ = Effect(kind="hand_to_person", step=step.id, key="tell.help_asked")
+            return self._finish(found, state, event, at, effects=(help_,))
+        if event.kind == "staff_decided":
+            return self._finish(found, _decided(state, step, event, at), event, at)
+        turn = HANDLERS[event.kind].run(Asked(self.spec, state, step), event)
+        if turn.answer is None and turn.photos is None:
+            return _refused(state, *turn.problems, effects=turn.effects)
+        after = self._answered(state, step, turn)
+        return self._finish(found, after, event, at, problems=turn.problems, effects=turn.effects)
+
+    def _answered(self, state: ReturnState, step: Step, turn: Turn) -> ReturnState:
+        answers, photos, decisions = state.answers, state.photos, state.decisions
+        if turn.photos is not None:
+            photos = {**photos, step.id: turn.photos}
+        if turn.answer is not None:
+            earlier = answers.get(step.id)
+            answers = {**answers, step.id: turn.answer}
+            for other in self._asked_again(step, earlier, turn.answer):
+                answers = {name: value for name, value in answers.items() if name != other}
+                decisions = {name: value for name, value in decisions.items() if name != other}
+                if other in photos:
+                    old = photos[other]
+                    photos = {**photos, other: old.changed(kept={}, waived={}, unplaced=())}
+        return state.changed(answers=answers, photos=photos, decisions=decisions)
+
+    def _asked_again(self, step: Step, earlier: Answer | None, answer: Answer) -> tuple[str, ...]:
+        if earlier is None:
+            return ()
+        names = {part.partition(".") for other in self.spec.steps for part in other.depends_on}
+        parts = {
+            f"{step.id}.{field}"
+            for name, _, field in names
+            if name == step.id
+            and getattr(earlier.event, field, None) != getattr(answer.event, field, None)
+        }
+        return tuple(other.id for other in self.spec.steps if parts.intersection(other.depends_on))
+
+    def _finish(
+        self,
+        before: dict[str, Status],
+        after: ReturnState,
+        event: events.Event,
+        at: datetime,
+        *,
+        problems: tuple[Problem, ...] = (),
+        effects: tuple[Effect, ...] = (),
+    ) -> Outcome:
+        entry = Entry.model_construct(at=at, event=event)
+        found = statuses(self.spec, after)
+        status = after.status
+        if status != "abandoned":
+            status = "complete" if _over(found) else "open"
+            effects = (*effects, *_ahead(before, found))
+        after = after.changed(log=(*after.log, entry), status=status)
+        slip = self.spec.of_kind("order_slip")
+        served = slip is None or status != "open" or found[slip.id] in {"done", "skipped"}
+        if served and after.has_secret:
+            after = after.without_secrets()
+        return Outcome.model_construct(
+            state=after, applied=True, problems=problems, effects=effects
+        )
+
+
+def _over(found: dict[str, Status]) -> bool:
+    return all(status in {"done", "skipped"} for status in found.values())
+
+
+def _first_open(found: dict[str, Status]) -> str | None:
+    return next((name for name, status in found.items() if status == "open"), None)
+
+
+def _ahead(before: dict[str, Status], after: dict[str, Status]) -> tuple[Effect, ...]:
+    if _over(after):
+        return () if _over(before) else (Effect(kind="complete", key="tell.complete"),)
+    first = _first_open(after)
+    if first is None or first == _first_open(before):
+        return ()
+    return (Effect(kind="ask_step", step=first, key=f"step.{first}.text"),)
+
+
+def _decided(
+    state: ReturnState, step: Step, event: events.StaffDecided, at: datetime
+) -> ReturnState:
+    decisions = {name: value for name, value in state.decisions.items() if name != step.id}
+    if event.decision == "accept":
+        decisions[step.id] = Decision(who=event.who, why=event.why, at=at)
+        return state.changed(decisions=decisions)
+    photos = dict(state.photos)
+    if step.id in photos:
+        photos[step.id] = photos[step.id].changed(kept={}, waived={}, retakes={})
+    answers = {name: value for name, value in state.answers.items() if name != step.id}
+    return state.changed(answers=answers, photos=photos, decisions=decisions)
+
+
+def _refused(state: ReturnState, *problems: Problem, effects: tuple[Effect, ...] = ()) -> Outcome:
+    return Outcome.model_construct(state=state, applied=False, problems=problems, effects=effects)
+
+
+def _faults(error: ValidationError) -> tuple[Problem, ...]:
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    return tuple(
+        Problem(
+            code="event.damaged" if fault["type"] == "json_invalid" else "event.invalid",
+            field=_field(fault["loc"]),
+        )
+        for fault in faults[:20]
+    )
+
+
+def _field(location: tuple[int | str, ...]) -> str | None:
+    # The first part names the kind of event; a key that no event has may be personal.
+    parts = [str(part) for part in location[1:] if isinstance(part, int) or part in _FIELDS]
+    return ".".join(parts) or None
+
+
+_EVENTS = frozenset(events.CLASSES)
+_PHOTO: type[Model] = events.Photo
+_FIELDS = {name for model in (_PHOTO, *events.CLASSES) for name in model.model_fields}

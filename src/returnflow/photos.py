@@ -1,0 +1,96 @@
+"""From pictures to events: the only place that calls photocheck, and only when it is called.
+
+A photo enters the flow as its hash and report. Pixels are read here and not kept.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from photocheck.slots import slot_ids
+from returnflow.events import Photo, PhotosAdded
+from returnflow.state import ReturnState
+
+_CATEGORY_OF = {"inside": "parcel", "outside": "parcel"}
+
+
+def from_set(
+    state: ReturnState, paths: Iterable[str | os.PathLike[str]], *, language: str = "en"
+) -> PhotosAdded:
+    """Photos of the device in any order, assigned to slots by ``photocheck.match``.
+
+    Parameters
+    ----------
+    state : ReturnState
+        For its category.
+    paths : iterable of path
+    language : str
+        Of the messages in the reports.
+    """
+    import photocheck  # noqa: PLC0415 - OpenCV only when a photo comes
+
+    match: Any = getattr(photocheck, "match")  # noqa: B009
+    found = match([os.fspath(path) for path in paths], category=state.category, language=language)
+    return from_match(found)
+
+
+def from_match(match: Any) -> PhotosAdded:
+    """The event for a ``photocheck.match/1``: the object, or the mapping its JSON gives."""
+    data = match if isinstance(match, Mapping) else match.model_dump(mode="json")
+    slots = {entry["source"]: slot for slot, entry in data["assigned"].items()}
+    unsure = {entry["source"]: tuple(entry["slots"]) for entry in data["unsure"]}
+    photos: dict[str, Photo] = {}
+    for report in data["photos"]:
+        # Two files of one name: the first has the slot.
+        slot = slots.pop(report["source"], None)
+        photo = from_report(report, slot=slot, candidates=unsure.get(report["source"], ()))
+        photos.setdefault(photo.sha256, photo)
+    return PhotosAdded(photos=tuple(photos.values()))
+
+
+def for_slot(
+    state: ReturnState, source: Any, slot: str, *, step: str = "photos", language: str = "en"
+) -> PhotosAdded:
+    """One photo of which the customer says what it shows.
+
+    Parameters
+    ----------
+    state : ReturnState
+        For its category.
+    source : path, bytes or binary file
+    slot : str
+        For instance ``"back"``, ``"closeup_screen"``; ``"proof"`` of ``sign_out``, ``"inside"``.
+    step : str
+    language : str
+        Of the messages in the report.
+
+    Raises
+    ------
+    photocheck.SourceError
+        If there is no such file.
+    """
+    import photocheck  # noqa: PLC0415
+
+    meant = f"{_CATEGORY_OF.get(slot, state.category)}/{slot}"
+    known = meant in slot_ids() or meant.startswith("other/closeup_")
+    report = photocheck.inspect(source, slot=meant if known else None, language=language)
+    return PhotosAdded(step=step, photos=(from_report(report, slot=slot),))
+
+
+def from_report(report: Any, *, slot: str | None, candidates: Iterable[str] = ()) -> Photo:
+    """A photo of the flow from a ``photocheck.report/1``: the object, or its JSON's mapping."""
+    data = dict(report) if isinstance(report, Mapping) else report.model_dump(mode="json")
+    results = {result["check"]: result for result in data["results"]}
+    failed = [result["reason"] for result in data["results"] if result["status"] == "fail"]
+    error = data.get("error")
+    return Photo(
+        sha256=data["sha256"],
+        verdict=data["verdict"],
+        slot=slot,
+        candidates=tuple(candidates) if slot is None else (),
+        fingerprint=results.get("duplicate", {}).get("measurements", {}).get("hash"),
+        reasons=tuple(failed if error is None else [error["reason"]]),
+        report=data,
+    )

@@ -1,0 +1,174 @@
+"""The photos of a step: kept, sent back, placed by hand, waived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from returnflow.events import Photo
+from returnflow.outcome import Effect, Params, Problem
+from returnflow.spec import FlowSpec, Step
+from returnflow.state import PhotoSet, ReturnState
+
+_ANY = "_*"
+_RANK = {"retake": 0, "review": 1, "accept": 2}
+
+
+def is_slot(name: str, slots: Iterable[str]) -> bool:
+    """Whether a name is one of the slots, or one of any number (``closeup_*``)."""
+    return not name.endswith(_ANY) and any(
+        name == slot or (slot.endswith(_ANY) and name.startswith(slot[:-1]) and name != slot[:-1])
+        for slot in slots
+    )
+
+
+def missing_slots(spec: FlowSpec, state: ReturnState, step: Step) -> tuple[str, ...]:
+    """The slots of a step that have neither a photo nor a waiver."""
+    photos = state.photos.get(step.id)
+    slots = spec.slots_of(step, state.category) if step.slots else ()
+    if photos is None or not slots:
+        return slots
+    return tuple(
+        slot
+        for slot in slots
+        if slot not in photos.waived
+        and slot not in photos.kept
+        and not any(is_slot(kept, (slot,)) for kept in photos.kept)
+    )
+
+
+def kept_for_person(photos: PhotoSet) -> tuple[str, ...]:
+    """The slots whose photo was kept although it should have been retaken."""
+    return tuple(slot for slot, photo in photos.kept.items() if photo.verdict == "retake")
+
+
+class Intake:
+    """Takes in photos one after the other; `photos` is what came of it."""
+
+    def __init__(self, spec: FlowSpec, state: ReturnState, step: Step) -> None:
+        self.photos = state.photos.get(step.id, PhotoSet())
+        self.problems: list[Problem] = []
+        self.effects: list[Effect] = []
+        self._step = step
+        self._slots = spec.slots_of(step, state.category)
+        self._limits = spec.limits
+        self._elsewhere = {
+            photo.sha256
+            for name, other in state.photos.items()
+            if name != step.id
+            for photo in other.kept.values()
+        }
+
+    def add(self, photo: Photo) -> None:
+        """Take in one photo."""
+        photos = self.photos
+        if photo.slot is not None and not is_slot(photo.slot, self._slots):
+            self._refuse("photos.unknown_slot", photo)
+        elif any(photo.sha256 == old.sha256 for old in photos.rejected):
+            self._ask("photos.rejected_before", photo)
+        elif photo.sha256 in self._elsewhere or any(
+            photo.sha256 == old.sha256 and slot != photo.slot for slot, old in photos.kept.items()
+        ):
+            self._ask("photos.used_elsewhere", photo)
+        elif photo.slot is None:
+            self._hold(photo)
+        elif photo.verdict == "retake":
+            self._add_bad(photo, photo.slot)
+        else:
+            self._keep(photo, photo.slot)
+
+    def place(self, sha256: str, slot: str) -> None:
+        """Put a photo that was not placed into the slot that the customer names."""
+        photo = next((one for one in self.photos.unplaced if one.sha256 == sha256), None)
+        if photo is None:
+            self.problems.append(
+                Problem(code="photos.not_waiting", step=self._step.id, field="sha256")
+            )
+            return
+        if not is_slot(slot, self._slots):
+            self._refuse("photos.unknown_slot", photo.changed(slot=slot))
+            return
+        if slot not in photo.candidates and photo.verdict == "accept":
+            photo = photo.changed(verdict="review")  # the camera's word against the customer's
+        self.photos = self.photos.changed(unplaced=_without(self.photos.unplaced, sha256))
+        self.add(photo.changed(slot=slot, candidates=()))
+
+    def _hold(self, photo: Photo) -> None:
+        if photo.verdict == "retake":
+            self._set(rejected=(*self.photos.rejected, photo))
+            self._ask("photos.retake", photo)
+            return
+        unplaced = (*_without(self.photos.unplaced, photo.sha256), photo)
+        self._set(unplaced=unplaced[-self._limits.max_photos :])
+        self._ask("photos.unsure" if photo.candidates else "photos.unexpected", photo)
+
+    def _keep(self, photo: Photo, slot: str) -> None:
+        waived = _drop(self.photos.waived, slot)
+        if slot.startswith("closeup_"):
+            waived = _drop(waived, "closeup_*")
+        self._set(
+            kept={**self.photos.kept, slot: photo},
+            waived=waived,
+            unplaced=_without(self.photos.unplaced, photo.sha256),
+        )
+
+    def _add_bad(self, photo: Photo, slot: str) -> None:
+        kept = self.photos.kept.get(slot)
+        if kept is not None and kept.sha256 == photo.sha256:
+            return
+        better = kept is not None and _RANK[kept.verdict] > _RANK[photo.verdict]
+        tries = self.photos.retakes.get(slot, 0)
+        if tries >= self._limits.forced_retakes and not better:
+            self._keep(photo, slot)
+            self.effects.append(
+                Effect(
+                    kind="hand_to_person",
+                    step=self._step.id,
+                    key="tell.photo_kept",
+                    params={"slot": slot},
+                )
+            )
+            return
+        copy = any(self._same_picture(photo, old) for old in self.photos.rejected)
+        self._set(
+            rejected=(*self.photos.rejected, photo),
+            retakes={**self.photos.retakes, slot: tries + (not better)},
+        )
+        self._ask("photos.rejected_before" if copy else "photos.retake", photo)
+
+    def _same_picture(self, one: Photo, other: Photo) -> bool:
+        if one.fingerprint is None or other.fingerprint is None:
+            return False
+        bits = int(one.fingerprint, 16) ^ int(other.fingerprint, 16)
+        return bits.bit_count() < self._limits.copy_distance
+
+    def _set(self, **values: object) -> None:
+        self.photos = self.photos.changed(**values)
+
+    def _refuse(self, code: str, photo: Photo) -> None:
+        self.problems.append(self._problem(code, photo))
+
+    def _ask(self, code: str, photo: Photo) -> None:
+        problem = self._problem(code, photo)
+        self.problems.append(problem)
+        self.effects.append(
+            Effect(
+                kind="ask_photo", step=problem.step, key=f"problem.{code}", params=problem.params
+            )
+        )
+
+    def _problem(self, code: str, photo: Photo) -> Problem:
+        params: Params = {
+            "photo": photo.sha256[:12],
+            "slot": photo.slot or "unknown",
+            "slots": photo.candidates,
+            "reasons": photo.reasons,
+        }
+        return Problem(code=code, step=self._step.id, field="photos", params=params)
+
+
+def _without(photos: tuple[Photo, ...], sha256: str) -> tuple[Photo, ...]:
+    return tuple(photo for photo in photos if photo.sha256 != sha256)
+
+
+def _drop(mapping: Mapping[str, str], key: str) -> dict[str, str]:
+    return {name: value for name, value in mapping.items() if name != key}

@@ -1,0 +1,328 @@
+"""A flow as data: steps, conditions, limits, couriers, texts. Frozen and versioned."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import product
+from typing import Any, Literal
+
+from pydantic import Field
+from typing_extensions import Self
+
+from returnflow.couriers import couriers as known_couriers
+from returnflow.errors import SpecError
+from returnflow.events import CLASSES, Coverage
+from returnflow.model import Model
+
+Kind = Literal[
+    "warranty",
+    "photos",
+    "imei",
+    "backup",
+    "sign_out",
+    "order_slip",
+    "packing",
+    "shipping",
+    "checklist",
+]
+"""What a step is about; a service's own steps are of the kind ``checklist``."""
+
+EVENTS: Mapping[str, tuple[str, ...]] = {
+    "warranty": ("warranty_answered",),
+    "photos": (),
+    "imei": ("imei_given", "imei_unavailable"),
+    "backup": ("backup_answered",),
+    "sign_out": ("signed_out",),
+    "order_slip": ("slip_details",),
+    "packing": ("items_checked",),
+    "shipping": ("shipping_chosen", "shipping_done"),
+    "checklist": ("items_checked",),
+}
+"""The events that answer each kind of step; their fields are what others may depend on."""
+
+
+class When(Model):
+    """When a step applies: everything that is set must hold; nothing set means always."""
+
+    category: tuple[str, ...] = ()
+    personal_data: bool | None = None
+    coverage: tuple[Coverage, ...] = ()
+
+    def holds(self, category: str, coverage: str | None, *, personal_data: bool) -> bool:
+        """Whether a step with this condition applies to a return."""
+        return (
+            (not self.category or category in self.category)
+            and (self.personal_data is None or personal_data is self.personal_data)
+            and (not self.coverage or coverage in self.coverage)
+        )
+
+
+class Category(Model):
+    """A kind of product: its photo slots, and whether it holds personal data.
+
+    ``closeup_*`` among the slots asks for at least one close-up. `waivable` slots may be left out
+    with a declaration. `personal_data` is None where it depends on the product.
+    """
+
+    slots: tuple[str, ...]
+    waivable: tuple[str, ...] = ()
+    personal_data: bool | None = None
+
+
+class Platform(Model):
+    """A family of devices with guides of its own, and the accounts to sign out of."""
+
+    categories: tuple[str, ...]
+    accounts: tuple[str, ...] = ()
+
+
+class Courier(Model):
+    """A courier that the service offers, and the ways to hand a parcel over.
+
+    `number_before`: the ways that need the number first, to book a pickup, with the pattern it must
+    have there. `own_label`: the customer pays for the label; insurance is advised.
+    """
+
+    ways: tuple[str, ...]
+    number_before: Mapping[str, str] = Field(default_factory=dict)
+    own_label: bool = False
+
+
+class Step(Model):
+    """One stage of a return.
+
+    `after` are steps that come first. `depends_on` are parts of other answers
+    (``"backup.platform"``): when one changes, this step is asked again. `slots` are the step's own
+    photos (``"@category"``: those of the category) and `optional_slots` those that may be waived;
+    `items` is what a checklist asks to confirm.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    kind: Kind
+    when: When = When()
+    after: tuple[str, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    slots: tuple[str, ...] = ()
+    optional_slots: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+class Limits(Model):
+    """Numbers of a flow."""
+
+    forced_retakes: int = Field(default=2, ge=0)
+    """How often a slot's photo is sent back; the next one is kept and goes to a person."""
+
+    copy_distance: int = Field(default=16, ge=0, le=256)
+    """Two pictures whose hashes differ in fewer bits (of 256) are the same picture."""
+
+    clock_skew: float = Field(default=2.0, ge=0)
+    """Seconds that a clock may lie behind the last event's, between two machines."""
+
+    max_photos: int = Field(default=60, ge=1)
+    """Photos in one event."""
+
+    max_events: int = Field(default=1000, ge=1)
+    """Events of one return, staff's excepted."""
+
+
+class Policy(Model):
+    """What follows from the answers about the warranty.
+
+    ``go_on``: the return goes on, and the answer is there to be read. ``person``: the return waits
+    for a member of staff. ``refuse``: the customer is told no; staff may still decide otherwise.
+    """
+
+    not_covered: Literal["go_on", "person", "refuse"] = "person"
+    unsure: Literal["go_on", "person", "refuse"] = "go_on"
+
+
+class FlowSpec(Model):
+    """A whole flow. `validate_flow` finds what can't work in it."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_.-]*$")
+    version: int = Field(ge=1)
+    marketplace: str = ""
+    categories: Mapping[str, Category]
+    platforms: Mapping[str, Platform]
+    couriers: Mapping[str, Courier]
+    steps: tuple[Step, ...]
+    limits: Limits = Limits()
+    policy: Policy = Policy()
+    texts: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    """Texts that win over returnflow's own: language, then key."""
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, without what was looked up in the original."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in ("by_id", "_by_kind"):
+            copy.__dict__.pop(name, None)
+        return copy
+
+    @property
+    def id(self) -> str:
+        """Name and version, as a state records it: ``"marketplace/1"``."""
+        return f"{self.name}/{self.version}"
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Step]:
+        """The steps by id."""
+        return {step.id: step for step in self.steps}
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, Step]:
+        return {step.kind: step for step in self.steps if step.kind != "checklist"}
+
+    def of_kind(self, kind: str) -> Step | None:
+        """The step of a kind, checklists excepted; None if the flow has none."""
+        return self._by_kind.get(kind)
+
+    def slots_of(self, step: Step, category: str) -> tuple[str, ...]:
+        """The slots of a step for a category, ``@category`` filled in."""
+        own = self.categories[category].slots
+        return tuple(
+            slot for name in step.slots for slot in (own if name == "@category" else (name,))
+        )
+
+    def waivable(self, step: Step, category: str) -> tuple[str, ...]:
+        """The slots of a step that may be left out with a declaration."""
+        own = self.categories[category].waivable if "@category" in step.slots else ()
+        return (*own, *step.optional_slots)
+
+    def digest(self) -> str:
+        """SHA-256 of the spec's JSON, for evidence."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def validate_flow(self) -> None:
+        """Check that every step can be reached and finished.
+
+        Raises
+        ------
+        SpecError
+            With all findings at once.
+        """
+        findings = tuple(_findings(self))
+        if findings:
+            raise SpecError(findings)
+
+
+def _findings(spec: FlowSpec) -> Iterator[str]:
+    ids = [step.id for step in spec.steps]
+    kinds = [step.kind for step in spec.steps if step.kind != "checklist"]
+    if not ids:
+        yield "steps.none: expected at least one step"
+    for name in sorted({name for name in ids if ids.count(name) > 1}):
+        yield f"step.twice: {name!r} stands twice among the steps"
+    for kind in sorted({kind for kind in kinds if kinds.count(kind) > 1}):
+        yield f"kind.twice: expected one step of kind {kind!r}, got {kinds.count(kind)}"
+    for courier in spec.couriers:
+        if courier not in known_couriers():
+            yield f"courier.unknown: {courier!r} has no rules; use 'other' for a courier without"
+        ways = spec.couriers[courier]
+        if not ways.ways or not set(ways.number_before) <= set(ways.ways) or _bad_pattern(ways):
+            yield f"courier.ways: {courier!r} needs ways; number_before: some, with patterns"
+    if "shipping" in kinds and not spec.couriers:
+        yield "courier.none: a flow with shipping needs a courier"
+    for name, category in spec.categories.items():
+        if not set(category.waivable) <= set(category.slots):
+            yield f"slot.waivable: category {name!r} waives a slot that it does not ask for"
+        for kind in ("backup", "sign_out"):
+            covered = any(name in platform.categories for platform in spec.platforms.values())
+            if kind in kinds and category.personal_data is not False and not covered:
+                yield f"platform.none: category {name!r} has no platform for {kind!r}"
+                break
+    for step in spec.steps:
+        yield from _findings_of(spec, step)
+    if not _cycle(spec) and len(set(ids)) == len(ids):
+        yield from _unreachable(spec)
+    else:
+        yield from (f"step.cycle: {name!r} comes after itself" for name in _cycle(spec))
+
+
+def _bad_pattern(courier: Courier) -> bool:
+    try:
+        return not all(map(re.compile, courier.number_before.values()))
+    except re.error:
+        return True
+
+
+def _findings_of(spec: FlowSpec, step: Step) -> Iterator[str]:
+    known = {other.id: other.kind for other in spec.steps}
+    for other in step.after:
+        if other not in known:
+            yield f"step.unknown: {step.id!r} comes after {other!r}, which is no step"
+    for part in step.depends_on:
+        other, _, field = part.partition(".")
+        if other not in known or field not in _fields(known[other]):
+            yield f"part.unknown: {step.id!r} depends on {part!r}, which is no part of an answer"
+    for category in step.when.category:
+        if category not in spec.categories:
+            yield f"category.unknown: {step.id!r} is for {category!r}, which is no category"
+    if step.kind == "checklist" and not step.items:
+        yield f"items.none: {step.id!r} is a checklist without items"
+    if step.kind == "photos" and not step.slots:
+        yield f"slots.none: {step.id!r} asks for no photos"
+    if step.when.coverage and spec.of_kind("warranty") is None:
+        yield f"coverage.unknown: {step.id!r} asks for a coverage that no step finds out"
+    if not set(step.optional_slots) <= set(step.slots):
+        yield f"slot.optional: {step.id!r} waives a slot that it does not ask for"
+
+
+def _fields(kind: str) -> set[str]:
+    answering = (event for event in CLASSES if event.model_fields["kind"].default in EVENTS[kind])
+    return {name for event in answering for name in event.model_fields}
+
+
+def _cycle(spec: FlowSpec) -> list[str]:
+    left = {step.id: {name for name in step.after if name in spec.by_id} for step in spec.steps}
+    while ready := [name for name, before in left.items() if not before & left.keys()]:
+        for name in ready:
+            del left[name]
+    return sorted(left)
+
+
+def situations(spec: FlowSpec) -> Iterator[tuple[str, str, bool]]:
+    """Every category, coverage and holding of personal data that a return can have.
+
+    A coverage that the policy refuses counts: staff may accept it.
+    """
+    coverages = ("covered", "not_covered", "unsure")
+    for name, coverage in product(spec.categories, coverages):
+        stores = spec.categories[name].personal_data
+        for personal_data in (True, False) if stores is None else (stores,):
+            yield name, coverage, personal_data
+
+
+def _unreachable(spec: FlowSpec) -> Iterator[str]:
+    reached: set[str] = set()
+    for category, coverage, personal_data in situations(spec):
+        reached.update(
+            step.id
+            for step in spec.steps
+            if step.when.holds(category, coverage, personal_data=personal_data)
+        )
+    for step in spec.steps:
+        if step.id not in reached:
+            yield f"step.unreachable: no return meets the condition of {step.id!r}"
+    warranty = spec.of_kind("warranty")
+    if warranty is not None:
+        if warranty.when.coverage:
+            yield f"coverage.circular: {warranty.id!r} finds out the coverage that it asks for"
+        before = _before(spec, warranty)
+        for step in spec.steps:
+            if step.when.coverage and step.id in before:
+                yield f"coverage.early: {step.id!r} needs the coverage, but comes before it"
+
+
+def _before(spec: FlowSpec, step: Step) -> set[str]:
+    found: set[str] = set()
+    waiting = list(step.after)
+    while waiting:
+        name = waiting.pop()
+        if name in spec.by_id and name not in found:
+            found.add(name)
+            waiting.extend(spec.by_id[name].after)
+    return found

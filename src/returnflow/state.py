@@ -1,0 +1,200 @@
+"""The state of a return: a frozen value that round-trips through JSON, and its older versions."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, Field, ValidationError
+
+from returnflow.errors import NewerStateError, StateError
+from returnflow.events import CLASSES, Event, Photo, without_secret
+from returnflow.model import Model, personal, redact
+
+SCHEMA = "returnflow.state/1"
+
+
+class Order(Model):
+    """What the service knows of the purchase."""
+
+    number: str = personal(min_length=1, max_length=60)
+    date: date
+    name: str = personal("", max_length=120)
+    imeis: tuple[str, ...] = personal(())
+    """The IMEIs sold, if known, to compare with."""
+
+
+class Answer(Model):
+    """How a step was answered: the last event that did.
+
+    `finished` is False where a person or a further event has to follow; `notes` say why a member of
+    staff should look at it.
+    """
+
+    event: Event
+    finished: bool = True
+    notes: tuple[str, ...] = ()
+
+
+class PhotoSet(Model):
+    """The photos of a step: kept by slot, not placed yet, and those sent back.
+
+    `retakes` counts how often a slot's photo was sent back. `waived` has the declared reason.
+    """
+
+    kept: dict[str, Photo] = Field(default_factory=dict)
+    unplaced: tuple[Photo, ...] = ()
+    rejected: tuple[Photo, ...] = ()
+    retakes: dict[str, int] = Field(default_factory=dict)
+    waived: dict[str, str] = Field(default_factory=dict)
+
+
+class Decision(Model):
+    """A member of staff settled a step."""
+
+    who: str
+    why: str = personal()
+    at: AwareDatetime
+
+
+class Entry(Model):
+    """One applied event and its time; `event.actor` says by whom."""
+
+    at: AwareDatetime
+    event: Event
+
+
+class ReturnState(Model):
+    """Everything that is known of one return.
+
+    `log` has every applied event in order and is only ever appended to; `ReturnFlow.replay` builds
+    the state from it. The one thing taken out of it afterwards is a PIN that served its purpose.
+    """
+
+    schema_: Literal["returnflow.state/1"] = Field(default="returnflow.state/1", alias="schema")
+    id: str = Field(pattern=r"^[!-~]{1,100}$")
+    spec: str
+    category: str
+    personal_data: bool
+    order: Order
+    status: Literal["open", "complete", "abandoned"] = "open"
+    answers: dict[str, Answer] = Field(default_factory=dict)
+    photos: dict[str, PhotoSet] = Field(default_factory=dict)
+    decisions: dict[str, Decision] = Field(default_factory=dict)
+    log: tuple[Entry, ...] = ()
+
+    def redacted(self) -> ReturnState:
+        """A copy for analytics: what is personal reads ``"[redacted]"``."""
+        redacted: ReturnState = redact(self)
+        return redacted
+
+    def without_secrets(self) -> ReturnState:
+        """A copy without the PIN or pattern, in the answers and in the log."""
+        answers = {
+            step: answer.changed(event=without_secret(answer.event))
+            for step, answer in self.answers.items()
+        }
+        log = tuple(
+            entry
+            if (event := without_secret(entry.event)) is entry.event
+            else entry.changed(event=event)
+            for entry in self.log
+        )
+        return self.changed(answers=answers, log=log)
+
+    @property
+    def has_secret(self) -> bool:
+        """Whether a PIN or pattern is kept at this moment."""
+        return any(without_secret(entry.event) is not entry.event for entry in self.log)
+
+    def json_text(self) -> str:
+        """The state as JSON; `load` reads it."""
+        return self.model_dump_json()
+
+
+def photos_of(state: ReturnState) -> dict[str, tuple[str, Photo, datetime]]:
+    """Every photo that ever came, by hash, with its step and when it came first."""
+    found: dict[str, tuple[str, Photo, datetime]] = {}
+    for entry in state.log:
+        if entry.event.kind == "photos_added":
+            for photo in entry.event.photos:
+                found.setdefault(photo.sha256, (entry.event.step, photo, entry.at))
+    return found
+
+
+def load(text: str | bytes) -> ReturnState:
+    """Read a saved state, of this version or an older one.
+
+    Raises
+    ------
+    NewerStateError
+        If a later returnflow wrote it.
+    StateError
+        If it is damaged or something else.
+    """
+    try:
+        data = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise StateError(
+            "state.damaged", f"expected a saved return as JSON, got {type(error).__name__}"
+        ) from None
+    version = _version(data)
+    while version < NEWEST:
+        if version not in MIGRATIONS:
+            raise StateError("state.schema", f"expected schema {SCHEMA!r}, got version {version}")
+        try:
+            data = MIGRATIONS[version](data)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise StateError(
+                "state.damaged", f"expected a whole returnflow.state/{version}, got one with gaps"
+            ) from None
+        version += 1
+    try:
+        return ReturnState.model_validate_json(json.dumps(data))
+    except (ValidationError, RecursionError, ValueError) as error:
+        fields = _fields(error) if isinstance(error, ValidationError) else ()
+        raise StateError(
+            "state.damaged", f"expected {SCHEMA}, got faults at: {', '.join(fields)}", fields
+        ) from None
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _fields(error: ValidationError) -> tuple[str, ...]:
+    # Only names that the schema has: a key of the data may be personal.
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    return tuple(
+        ".".join(part if isinstance(part, str) and part in _NAMES else "*" for part in fault["loc"])
+        for fault in faults[:5]
+    )
+
+
+NEWEST = int(SCHEMA.rpartition("/")[2])
+
+
+def _version(data: Any) -> int:
+    schema = data.get("schema") if isinstance(data, Mapping) else None
+    match = (
+        re.fullmatch(r"returnflow\.state/(\d{1,6})", schema) if isinstance(schema, str) else None
+    )
+    if match is None:
+        raise StateError("state.schema", f"expected schema {SCHEMA!r}, got another or none")
+    version = int(match[1])
+    if version > NEWEST:
+        raise NewerStateError(
+            "state.newer",
+            f"expected version {NEWEST} or older, got {version}; update returnflow to read it",
+        )
+    return version
+
+
+MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""Each turns a state of its version into one of the next; version 1 is the first."""
+
+_MODELS: tuple[type[Model], ...] = (ReturnState, Order, Answer, PhotoSet, Decision, Entry, Photo)
+_NAMES = {name for model in (*_MODELS, *CLASSES) for name in (*model.model_fields, "schema")}

@@ -1,0 +1,180 @@
+"""The command line, and the walk through a return at the terminal."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.returnflow.returns import must, up_to
+
+from returnflow import diagram, events, evidence, load, schemas, standard
+from returnflow.cli import main
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples"
+DOCS = ROOT / "docs" / "returnflow"
+PHOTOS = {
+    "screen_on": "phone_screen_on_settings.jpg",
+    "screen_off": "phone_screen_off_wood.jpg",
+    "back": "phone_back_blue_oak.jpg",
+    "left": "phone_left_grey_cloth.jpg",
+    "right": "phone_right_wood.jpg",
+    "top": "phone_top_stone.jpg",
+    "bottom": "phone_bottom_white_table.jpg",
+}
+
+
+def answering(monkeypatch, answers):
+    left = list(answers)
+
+    def answer(prompt=""):
+        if not left:
+            raise EOFError
+        return left.pop(0)
+
+    monkeypatch.setattr("builtins.input", answer)
+    return left
+
+
+def walked(tmp_path, *options):
+    return main(
+        [
+            "walk",
+            str(tmp_path / "r.json"),
+            "--category",
+            "smartphone",
+            "--order",
+            "A-1",
+            "--date",
+            "2026-11-02",
+            "--name",
+            "Ann Lee",
+            *options,
+        ]
+    )
+
+
+FIRST = ["yes", "no", "no", "no"]
+REST = [
+    "35209900176148", "352099001761481",
+    "iPhone", "yes", "done",
+    "done", "icloud", str(SAMPLES / "phone_screen_on_lock.webp"),
+    "slip", "pin", "2580", "yes",
+    *["yes"] * 9,
+    str(SAMPLES / "laptop_lid.jpg"), str(SAMPLES / "laptop_open_desk.jpg"),
+    "dhl_express", "pickup", "3318810025", "yes", "no",
+]  # fmt: skip
+
+
+def test_walks_through_a_return_saves_and_resumes(tmp_path, monkeypatch, capsys):
+    left = answering(monkeypatch, FIRST)
+    assert walked(tmp_path) == 1
+    assert left == []
+    assert "what was answered is saved" in capsys.readouterr().err
+    state = load((tmp_path / "r.json").read_bytes())
+    assert list(state.answers) == ["warranty"]
+    assert (tmp_path / "r.json").stat().st_mode & 0o777 == 0o600
+
+    photo = {f"slot:{slot}": str(SAMPLES / file) for slot, file in PHOTOS.items()}
+    answers = [*photo.values(), *REST]
+    left = answering(monkeypatch, answers)
+    code = main(["walk", str(tmp_path / "r.json")])
+    out = capsys.readouterr().out
+    assert (code, left) == (0, []), out
+    assert "These are 14 digits" in out
+    assert "Everything is done" in out
+    state = load((tmp_path / "r.json").read_bytes())
+    assert state.status == "complete"
+    assert "2580" not in (tmp_path / "r.json").read_text()
+    assert len(list(tmp_path.glob("slip-*.pdf"))) == 1
+
+
+def test_speaks_german_and_asks_again(tmp_path, monkeypatch, capsys):
+    answering(monkeypatch, ["vielleicht", "", "nein"])
+    assert walked(tmp_path, "--language", "de") == 1
+    out = capsys.readouterr().out
+    assert out.count("Das war keine der Antworten.") == 2
+    assert "Wenden Sie sich an den Kundendienst" in out
+
+
+def test_waits_for_a_person(tmp_path, monkeypatch, capsys):
+    answering(monkeypatch, ["yes", "yes", "no", "no"])
+    assert walked(tmp_path) == 1
+    assert "Warranty: a person is looking at it" in capsys.readouterr().out
+
+
+def test_a_missing_photo_is_said_and_asked_again(tmp_path, monkeypatch, capsys):
+    answering(monkeypatch, [*FIRST, "nowhere.jpg"])
+    assert walked(tmp_path) == 1
+    assert "nowhere.jpg" in capsys.readouterr().out
+
+
+def saved(tmp_path, state):
+    path = tmp_path / "state.json"
+    path.write_text(state.json_text(), encoding="utf-8")
+    return str(path)
+
+
+def test_slip(tmp_path):
+    state = must(up_to("order_slip"), events.SlipDetails(paper="slip"))
+    out = tmp_path / "slip.pdf"
+    assert main(["slip", saved(tmp_path, state), "--out", str(out), "--paper", "letter"]) == 0
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_evidence_and_verify(tmp_path, capsys):
+    out = tmp_path / "e.zip"
+    assert main(["evidence", saved(tmp_path, up_to("end")), "--out", str(out)]) == 0
+    digest = capsys.readouterr().out.strip()
+    assert evidence.verify(out.read_bytes(), digest).ok
+    assert main(["verify", str(out), "--digest", digest]) == 0
+    assert main(["verify", str(out), "--digest", "0" * 64]) == 1
+
+
+@pytest.mark.parametrize("name", schemas.SCHEMAS)
+def test_schema_is_published_and_current(name, capsys):
+    assert main(["schema", name]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed == json.loads((DOCS / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def test_schema_marks_personal_data():
+    definitions = schemas.schema("state")["$defs"]
+    assert definitions["ImeiGiven"]["properties"]["imeis"]["personal"] is True
+    assert definitions["Order"]["properties"]["number"]["personal"] is True
+    assert "personal" not in definitions["Order"]["properties"]["date"]
+
+
+def test_the_diagram_in_the_docs_is_current(capsys):
+    assert main(["diagram"]) == 0
+    printed = capsys.readouterr().out
+    assert f"```mermaid\n{printed}```" in (DOCS / "README.md").read_text(encoding="utf-8")
+    assert printed == diagram.mermaid(standard())
+
+
+def test_another_flow(tmp_path, capsys):
+    path = tmp_path / "spec.json"
+    path.write_text(standard().changed(name="mine").model_dump_json(), encoding="utf-8")
+    assert main(["diagram", "--spec", str(path)]) == 0
+    path.write_text(standard().changed(couriers={}).model_dump_json(), encoding="utf-8")
+    assert main(["diagram", "--spec", str(path)]) == 2
+    assert "courier.none" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["fly"],
+        ["slip"],
+        ["slip", "none.json", "--out", "x"],
+        ["walk", "w.json", "--category", "toaster", "--order", "1", "--date", "2026-01-01"],
+        ["walk", "w.json", "--category", "laptop", "--order", "1", "--date", "soon"],
+    ],
+)
+def test_bad_usage(arguments, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+
+
+def test_help():
+    assert main(["--help"]) == 0

@@ -1,0 +1,134 @@
+"""From pictures to events, with the committed sample photos."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.returnflow.returns import CATEGORIES, apply, codes, must, status, up_to
+from tests.returnflow.returns import standard as flow_of
+
+import photocheck
+from returnflow import events, photos
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+flow = flow_of()
+
+
+def test_importing_returnflow_loads_no_opencv():
+    code = (
+        "import sys, returnflow, returnflow.photos, returnflow.slip, returnflow.evidence, returnflow.cli\n"
+        "assert not {'cv2', 'PIL'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_one_photo_for_a_slot():
+    event = photos.for_slot(up_to("photos"), SAMPLES / "phone_back_blue_oak.jpg", "back")
+    (one,) = event.photos
+    assert (one.verdict, one.slot) == ("accept", "back")
+    assert len(one.fingerprint) == 64
+    assert "source" not in one.report
+    assert must(up_to("photos"), event).photos["photos"].kept["back"] == one
+
+
+def test_a_bad_photo_is_sent_back_with_its_reasons():
+    event = photos.for_slot(up_to("photos"), SAMPLES / "phone_back_red_shaken.jpg", "back")
+    outcome = apply(up_to("photos"), event)
+    assert codes(outcome) == ["photos.retake"]
+    assert "shaken" in flow.say(outcome.problems[0])
+
+
+def test_a_file_that_is_no_picture_is_sent_back():
+    event = photos.for_slot(up_to("photos"), b"no picture", "back")
+    assert event.photos[0].reasons == ("decode.not_an_image",)
+    assert codes(apply(up_to("photos"), event)) == ["photos.retake"]
+
+
+def test_a_missing_file_is_photochecks_error(tmp_path):
+    with pytest.raises(photocheck.SourceError):
+        photos.for_slot(up_to("photos"), tmp_path / "none.jpg", "back")
+
+
+def test_proofs_and_parcels():
+    proof = photos.for_slot(
+        up_to("sign_out"), SAMPLES / "phone_screen_on_settings.jpg", "proof", step="sign_out"
+    )
+    assert proof.step == "sign_out"
+    inside = photos.for_slot(
+        up_to("packing"), SAMPLES / "phone_back_blue_oak.jpg", "inside", step="packing"
+    )
+    assert inside.photos[0].slot == "inside"
+
+
+def match_of(reports):
+    """A photocheck.match/1 as its contract says."""
+    return {
+        "schema": "photocheck.match/1",
+        "category": "smartphone",
+        "complete": False,
+        "assigned": {"back": {"source": "b.jpg", "confidence": 0.97, "verdict": "accept"}},
+        "missing": ["bottom"],
+        "unsure": [{"source": "s.jpg", "slots": ["left", "right"]}],
+        "duplicates": [["b.jpg", "c.jpg"]],
+        "unexpected": [{"source": "cat.jpg", "reason": "view.not_a_device"}],
+        "photos": reports,
+    }
+
+
+def report(source, number, verdict="accept"):
+    return photocheck.Report(source=source, sha256=f"{number:064x}", verdict=verdict).model_dump(
+        mode="json"
+    )
+
+
+def test_a_match_becomes_one_event(monkeypatch):
+    found = match_of(
+        [report(name, n) for n, name in enumerate(("b.jpg", "s.jpg", "cat.jpg", "c.jpg"))]
+    )
+    monkeypatch.setattr(
+        photocheck, "match", lambda paths, *, category, language: found, raising=False
+    )
+    event = photos.from_set(up_to("photos"), ["b.jpg", "s.jpg", "cat.jpg", "c.jpg"])
+    outcome = apply(up_to("photos"), event)
+    assert codes(outcome) == ["photos.unsure", "photos.unexpected", "photos.unexpected"]
+    assert set(outcome.state.photos["photos"].kept) == {"back"}
+    assert events.load(event.model_dump_json()) == event
+    assert photos.from_match(json.loads(json.dumps(found))).photos == event.photos
+
+
+def test_two_files_of_one_name_fill_one_slot():
+    found = match_of([report("b.jpg", 1), report("b.jpg", 2)])
+    assert [one.slot for one in photos.from_match(found).photos] == ["back", None]
+
+
+TRUE_VIEWS = {
+    "screen_on": "phone_screen_on_settings.jpg",
+    "screen_off": "phone_screen_off_wood.jpg",
+    "back": "phone_back_blue_oak.jpg",
+    "left": "phone_left_grey_cloth.jpg",
+    "right": "phone_right_wood.jpg",
+    "top": "phone_top_stone.jpg",
+    "bottom": "phone_bottom_white_table.jpg",
+}
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_a_whole_photo_step_with_the_sample_photos(category):
+    """Any category's slots are filled by committed samples, each judged by photocheck."""
+    sharp = sorted(SAMPLES.glob("*.jpg"))
+    state = up_to("photos", category)
+    used = 0
+    for slot in flow.spec.categories[category].slots:
+        files = (
+            [SAMPLES / TRUE_VIEWS[slot]]
+            if slot in TRUE_VIEWS and category == "smartphone"
+            else sharp[used:]
+        )
+        for file in files:
+            used += 1
+            state = apply(state, photos.for_slot(state, file, slot.replace("*", "screen"))).state
+            if f"slot:{slot}" not in flow.steps(state)[1].missing:
+                break
+    assert status(state, "photos") == "done"
