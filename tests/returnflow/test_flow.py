@@ -281,7 +281,7 @@ def test_abandon_and_resume():
     gone = apply(state, events.Abandoned(why="changed my mind"))
     assert effects(gone) == ["abandon"]
     assert gone.state.status == "abandoned"
-    assert "2580" not in gone.state.json_text()
+    assert '"2580"' not in gone.state.json_text()
     assert flow.next_steps(gone.state) == ()
     refused(apply(gone.state, events.SlipMade()), gone.state, "return.abandoned")
     back = must(gone.state, events.Resumed())
