@@ -72,7 +72,14 @@ _DRAW: Final[dict[str, tuple[float, Callable[[np.random.Generator], Drawn]]]] = 
 SURFACES: Final[tuple[str, ...]] = tuple(_DRAW)
 """Kinds of surface."""
 
-OUTDOOR_SURFACES: Final[tuple[str, ...]] = ("grass", "asphalt", "paving", "gravel", "concrete", "planks")
+OUTDOOR_SURFACES: Final[tuple[str, ...]] = (
+    "grass",
+    "asphalt",
+    "paving",
+    "gravel",
+    "concrete",
+    "planks",
+)
 """Those that are also found out of doors."""
 
 _CLEAN: Final = {"plain": 0.15, "sheets": 0.5, "bedsheet": 0.3, "printed": 0.3}
@@ -92,9 +99,7 @@ def paint(kind: str | None, rng: np.random.Generator) -> Surface:
     if kind not in _DRAW:
         raise ValueError(f"expected a kind of surface ({', '.join(SURFACES)}), got {kind!r}")
     drawn = worn(rng, _DRAW[kind][1](rng), _CLEAN.get(kind, 1.0))
-    material = Material(
-        linear(drawn.colour), drawn.roughness, drawn.metallic, drawn.specular
-    )
+    material = Material(linear(drawn.colour), drawn.roughness, drawn.metallic, drawn.specular)
     return Surface(kind, material, drawn.size_cm, drawn.relief)
 
 

@@ -25,12 +25,18 @@ from studio.surfaces.pattern import (
 def _dye(rng: np.random.Generator, low: float = 0.06, high: float = 0.92) -> Texture:
     muted = rng.random() < 0.6
     return np.asarray(
-        hsv(rng.uniform(), rng.uniform(0, 0.3) if muted else rng.uniform(0.3, 0.9), rng.uniform(low, high)),
+        hsv(
+            rng.uniform(),
+            rng.uniform(0, 0.3) if muted else rng.uniform(0.3, 0.9),
+            rng.uniform(low, high),
+        ),
         np.float32,
     )
 
 
-def _thread_shading(rng: np.random.Generator, across: Plane, down: Plane, thread: float, twill: int) -> tuple[Plane, Plane]:
+def _thread_shading(
+    rng: np.random.Generator, across: Plane, down: Plane, thread: float, twill: int
+) -> tuple[Plane, Plane]:
     """Shading of single threads, and where the warp (1) or the weft (0) lies on top."""
     uneven = 0.12 * thread * some_noise(rng, 40, 3)
     column, row = (across + uneven) / thread, (down + uneven) / thread
@@ -51,8 +57,12 @@ def _creased(rng: np.random.Generator, drawn: Drawn, depth: float) -> Drawn:
     spin = cv2.getRotationMatrix2D((PIXELS / 2, PIXELS / 2), turn, 1.45)
     long = some_noise(rng, rng.uniform(1.5, 3), 2, rng.uniform(2, 4), 0.35)
     ridge = -np.abs(bend(rng, some_noise(rng, rng.uniform(1.5, 3), 2, 2.5, 0.3), 30, 3))
-    field = cv2.warpAffine(0.5 * long + ridge, spin, (PIXELS, PIXELS), borderMode=cv2.BORDER_REFLECT)
-    fine = -np.abs(some_noise(rng, rng.uniform(4, 9), 2, 1, 0.4)) * step(some_noise(rng, 3, 2), -0.2, 1.5)
+    field = cv2.warpAffine(
+        0.5 * long + ridge, spin, (PIXELS, PIXELS), borderMode=cv2.BORDER_REFLECT
+    )
+    fine = -np.abs(some_noise(rng, rng.uniform(4, 9), 2, 1, 0.4)) * step(
+        some_noise(rng, 3, 2), -0.2, 1.5
+    )
     relief = depth * (0.5 * field + 0.1 * fine)
     relief = np.asarray(relief - relief.max(), np.float32)
     angle = rng.uniform(0, 2 * np.pi)
@@ -76,7 +86,11 @@ def weave(rng: np.random.Generator) -> Drawn:
     twill = int(rng.choice([1, 1, 2, 3]))
     shading, warp = _thread_shading(rng, across, down, thread, twill)
     first = _dye(rng)
-    second = first * rng.uniform(0.7, 1.2) if rng.random() < 0.6 else np.asarray((0.85, 0.84, 0.8), np.float32)
+    second = (
+        first * rng.uniform(0.7, 1.2)
+        if rng.random() < 0.6
+        else np.asarray((0.85, 0.84, 0.8), np.float32)
+    )
     colour = blend(np.clip(second, 0, 1), first, warp)
     slub = some_noise(rng, 8, 5, 6) * warp + some_noise(rng, 40, 4, 0.15) * (1 - warp)
     colour = colour * (shading * (1 + 0.07 * slub + 0.06 * grit(rng, 0.8)))[..., None]
@@ -104,12 +118,20 @@ def checks(rng: np.random.Generator) -> Drawn:
         colour = 0.85 * upright + 0.15 * lying
     else:
         colour = blend(lying, upright, 0.25 + 0.5 * warp)
-    colour = colour * (shading * (1 + 0.05 * some_noise(rng, 4, 6) + 0.06 * grit(rng, 0.8)))[..., None]
+    colour = (
+        colour * (shading * (1 + 0.05 * some_noise(rng, 4, 6) + 0.06 * grit(rng, 0.8)))[..., None]
+    )
     drawn = Drawn(np.asarray(colour, np.float32), 0.95, 0.1, size)
     return _creased(rng, drawn, float(rng.choice([0, rng.uniform(0.2, 0.9)])))
 
 
-def _motif(rng: np.random.Generator, canvas: Texture, centre: tuple[float, float], size: float, dyes: Texture) -> None:
+def _motif(
+    rng: np.random.Generator,
+    canvas: Texture,
+    centre: tuple[float, float],
+    size: float,
+    dyes: Texture,
+) -> None:
     """A printed flower, leaf, dot, curl or star, drawn in place."""
     x, y = centre
     turn = float(rng.uniform(0, 360))
@@ -130,28 +152,59 @@ def _motif(rng: np.random.Generator, canvas: Texture, centre: tuple[float, float
                 canvas,
                 place(size * 0.5 * np.cos(angle), size * 0.5 * np.sin(angle)),
                 (int(size * 0.5 * 8), int(size * rng.uniform(0.22, 0.3) * 8)),
-                float(np.degrees(angle)), 0, 360, tone(0), -1, cv2.LINE_AA, 3,
+                float(np.degrees(angle)),
+                0,
+                360,
+                tone(0),
+                -1,
+                cv2.LINE_AA,
+                3,
             )
         cv2.circle(canvas, place(0, 0), int(size * 0.25 * 8), tone(1), -1, cv2.LINE_AA, 3)
     elif kind == 1:
-        cv2.ellipse(canvas, place(0, 0), (int(size * 8), int(size * 0.35 * 8)), turn, 0, 360, tone(2), -1, cv2.LINE_AA, 3)
+        cv2.ellipse(
+            canvas,
+            place(0, 0),
+            (int(size * 8), int(size * 0.35 * 8)),
+            turn,
+            0,
+            360,
+            tone(2),
+            -1,
+            cv2.LINE_AA,
+            3,
+        )
         angle = np.radians(turn)
         end = size * np.cos(angle), size * np.sin(angle)
         cv2.line(canvas, place(-end[0], -end[1]), place(*end), tone(1), 1, cv2.LINE_AA, 3)
     elif kind == 2:
-        cv2.circle(canvas, place(0, 0), int(size * 0.4 * 8), tone(int(rng.integers(0, 4))), -1, cv2.LINE_AA, 3)
+        cv2.circle(
+            canvas,
+            place(0, 0),
+            int(size * 0.4 * 8),
+            tone(int(rng.integers(0, 4))),
+            -1,
+            cv2.LINE_AA,
+            3,
+        )
     else:
         angle = np.linspace(0, rng.uniform(4, 9), 40)
         radius = size * 1.6 * angle / 9
         points = np.stack([x + radius * np.cos(angle + turn), y + radius * np.sin(angle + turn)], 1)
-        cv2.polylines(canvas, [np.int32(points * 8)], False, tone(3), max(1, int(size * 0.12)), cv2.LINE_AA, 3)
+        cv2.polylines(
+            canvas, [np.int32(points * 8)], False, tone(3), max(1, int(size * 0.12)), cv2.LINE_AA, 3
+        )
 
 
 def printed(rng: np.random.Generator) -> Drawn:
     """Bed linen, tablecloths and curtains with flowers, leaves, dots or curls."""
     size = float(rng.uniform(35, 70))
     light = rng.random() < 0.65
-    ground = np.asarray(hsv(rng.uniform(), rng.uniform(0, 0.2), rng.uniform(0.8, 0.96)), np.float32) if light else _dye(rng, 0.1, 0.6)
+    ground = (
+        np.asarray(hsv(rng.uniform(), rng.uniform(0, 0.2), rng.uniform(0.8, 0.96)), np.float32)
+        if light
+        else _dye(rng, 0.1, 0.6)
+    )
     canvas = np.empty((PIXELS, PIXELS, 3), np.float32)
     canvas[:] = ground
     dyes = np.stack([_dye(rng, 0.2) for _ in range(4)])
@@ -178,12 +231,20 @@ def bedsheet(rng: np.random.Generator) -> Drawn:
     size = float(rng.uniform(40, 80))
     across, down = plane(size)
     shading, _ = _thread_shading(rng, across, down, size / 340, 1)
-    tone = np.asarray(hsv(rng.uniform(), rng.uniform(0, 0.08), rng.uniform(0.75, 0.95)), np.float32) if rng.random() < 0.5 else _dye(rng)
+    tone = (
+        np.asarray(hsv(rng.uniform(), rng.uniform(0, 0.08), rng.uniform(0.75, 0.95)), np.float32)
+        if rng.random() < 0.5
+        else _dye(rng)
+    )
     colour = tone * ((0.85 + 0.15 * shading) * (1 + 0.02 * grit(rng, 0.8)))[..., None]
     if rng.random() < 0.3:
         repeat = rng.uniform(1, 8)
         band = step(np.cos(2 * np.pi * across / repeat).astype(np.float32), 0.2, 0.4)
-        colour = blend(np.asarray(colour, np.float32), np.asarray(colour * rng.uniform(0.6, 0.95), np.float32), band)
+        colour = blend(
+            np.asarray(colour, np.float32),
+            np.asarray(colour * rng.uniform(0.6, 0.95), np.float32),
+            band,
+        )
     drawn = Drawn(np.asarray(colour, np.float32), 0.9, 0.1, size)
     return _creased(rng, drawn, float(rng.uniform(0.6, 1.6)))
 
@@ -220,7 +281,12 @@ def towel(rng: np.random.Generator) -> Drawn:
     brushed = some_noise(rng, rng.uniform(3, 7), 3)
     tone = _dye(rng, 0.08)
     strength = 0.16 if loop > 2 else 0.07
-    colour = tone * np.clip(0.95 + strength * pile + 0.08 * grit(rng, 0.8) + 0.06 * brushed, 0.1, 1.4)[..., None]
+    colour = (
+        tone
+        * np.clip(0.95 + strength * pile + 0.08 * grit(rng, 0.8) + 0.06 * brushed, 0.1, 1.4)[
+            ..., None
+        ]
+    )
     drawn = Drawn(np.asarray(colour, np.float32), 1.0, 0.03, size)
     return _creased(rng, drawn, float(rng.choice([0, rng.uniform(0.3, 1.2)])))
 
@@ -243,9 +309,13 @@ def carpet(rng: np.random.Generator) -> Drawn:
             colour = np.where(band[..., None], _dye(rng, 0.1, 0.85), colour)
         colour = bend(rng, colour, 1.5, 60)
     else:
-        colour = blend(colour, _dye(rng, 0.1, 0.8), step(grit(rng, tuft), 0.3, 1.3) * rng.uniform(0, 0.7))
+        colour = blend(
+            colour, _dye(rng, 0.1, 0.8), step(grit(rng, tuft), 0.3, 1.3) * rng.uniform(0, 0.7)
+        )
     pile = 1 + 0.22 * grit(rng, tuft) + 0.12 * grit(rng, 0.7) + 0.06 * some_noise(rng, 3, 4)
-    return Drawn(np.asarray(colour * np.clip(pile, 0.2, 1.6)[..., None], np.float32), 1.0, 0.02, size)
+    return Drawn(
+        np.asarray(colour * np.clip(pile, 0.2, 1.6)[..., None], np.float32), 1.0, 0.02, size
+    )
 
 
 def leather(rng: np.random.Generator) -> Drawn:
@@ -261,7 +331,11 @@ def leather(rng: np.random.Generator) -> Drawn:
         np.float32,
     )
     height = grain - 0.7 * crease
-    tone = (0.8 + 0.2 * grain) * (1 - 0.25 * crease) * shade(height.astype(np.float32), 0.12, rng.uniform(0, 6))
+    tone = (
+        (0.8 + 0.2 * grain)
+        * (1 - 0.25 * crease)
+        * shade(height.astype(np.float32), 0.12, rng.uniform(0, 6))
+    )
     colour = hide * (tone * (1 + 0.05 * some_noise(rng, 3, 5)))[..., None]
     roughness = np.asarray(np.clip(rng.uniform(0.3, 0.6) + 0.2 * (1 - grain), 0, 1), np.float32)
     if rng.random() < 0.4:

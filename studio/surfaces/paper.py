@@ -19,7 +19,9 @@ from studio.surfaces.pattern import (
     step,
 )
 
-_SYLLABLES = "ka lo mi ran ter vo es un pel da sti co ne ru fal on mer ti sa gen ho bri lu per".split()
+_SYLLABLES = (
+    "ka lo mi ran ter vo es un pel da sti co ne ru fal on mer ti sa gen ho bri lu per".split()
+)
 
 
 def words(rng: np.random.Generator, count: int) -> list[str]:
@@ -60,7 +62,9 @@ def _fibrous(rng: np.random.Generator, base: Texture) -> Texture:
         start = rng.uniform(0, PIXELS, 2)
         angle = rng.uniform(0, 2 * np.pi) + np.cumsum(rng.normal(0, 0.5, 4))
         path = start + np.cumsum(rng.uniform(1, 5) * np.stack([np.cos(angle), np.sin(angle)], 1), 0)
-        cv2.polylines(marks, [np.int32(path * 8)], False, float(rng.normal(0, 0.12)), 1, cv2.LINE_AA, 3)
+        cv2.polylines(
+            marks, [np.int32(path * 8)], False, float(rng.normal(0, 0.12)), 1, cv2.LINE_AA, 3
+        )
     return np.asarray(base * (cloud + marks)[..., None], np.float32)
 
 
@@ -73,7 +77,9 @@ def plain(rng: np.random.Generator) -> Drawn:
         np.float32,
     )
     colour = tone * (1 + 0.008 * some_noise(rng, 6, 6) + 0.006 * grit(rng, 1))[..., None]
-    return Drawn(np.asarray(colour, np.float32), float(rng.uniform(0.7, 1)), 0.2, float(rng.uniform(40, 80)))
+    return Drawn(
+        np.asarray(colour, np.float32), float(rng.uniform(0.7, 1)), 0.2, float(rng.uniform(40, 80))
+    )
 
 
 def sheets(rng: np.random.Generator) -> Drawn:
@@ -89,15 +95,28 @@ def sheets(rng: np.random.Generator) -> Drawn:
         draw = ImageDraw.Draw(page)
         kind = rng.choice(3, p=[0.6, 0.2, 0.2])
         if kind == 0:
-            draw.text((2 * scale, 1.5 * scale), " ".join(words(rng, 3)).title(), (20, 20, 24), font(0.6 * scale))
-            print_column(draw, rng, (2 * scale, 3.5 * scale, 19 * scale, 27 * scale), 0.36 * scale, (30, 30, 34))
+            draw.text(
+                (2 * scale, 1.5 * scale),
+                " ".join(words(rng, 3)).title(),
+                (20, 20, 24),
+                font(0.6 * scale),
+            )
+            print_column(
+                draw,
+                rng,
+                (2 * scale, 3.5 * scale, 19 * scale, 27 * scale),
+                0.36 * scale,
+                (30, 30, 34),
+            )
         else:
             step_ = float(rng.choice([0.5, 0.8])) * scale
             for place in np.arange(step_, height, step_):
                 draw.line((0, place, width, place), (150, 170, 205))
                 if kind == 2:
                     draw.line((place, 0, place, height), (150, 170, 205))
-        page = page.convert("RGBA").rotate(float(rng.normal(0, 25)), expand=True, resample=Image.Resampling.BICUBIC)
+        page = page.convert("RGBA").rotate(
+            float(rng.normal(0, 25)), expand=True, resample=Image.Resampling.BICUBIC
+        )
         place_x, place_y = (int(value) for value in rng.uniform(-0.3, 0.75, 2) * PIXELS)
         if index == 0:
             place_x, place_y = int(0.2 * PIXELS), int(0.1 * PIXELS)
@@ -128,24 +147,43 @@ def newspaper(rng: np.random.Generator) -> Drawn:
             if kind == 1:
                 size_ = rng.uniform(0.6, 1.3) * scale
                 for line in range(int(rng.integers(1, 4))):
-                    draw.text((left, y + line * size_ * 1.1), " ".join(words(rng, 2)).capitalize()[: int((right - left) / size_ * 1.9)], ink, font(size_), stroke_width=1, stroke_fill=ink)
+                    draw.text(
+                        (left, y + line * size_ * 1.1),
+                        " ".join(words(rng, 2)).capitalize()[: int((right - left) / size_ * 1.9)],
+                        ink,
+                        font(size_),
+                        stroke_width=1,
+                        stroke_fill=ink,
+                    )
                 y += 3 * size_ * 1.15
             elif kind == 2:
                 rows, across = max(int(height * 0.6), 8), max(int(right - left), 8)
                 tones = 120 + 50 * some_noise(rng, 3, 4, pixels=128)
-                photo = Image.fromarray(np.clip(tones, 20, 220).astype(np.uint8)).resize((across, rows))
+                photo = Image.fromarray(np.clip(tones, 20, 220).astype(np.uint8)).resize(
+                    (across, rows)
+                )
                 if rng.random() < 0.4:
-                    photo = Image.merge("RGB", [photo.point(lambda value, gain=gain: int(value * gain)) for gain in rng.uniform(0.7, 1.2, 3)])
+                    photo = Image.merge(
+                        "RGB",
+                        [
+                            photo.point(lambda value, gain=gain: int(value * gain))
+                            for gain in rng.uniform(0.7, 1.2, 3)
+                        ],
+                    )
                 picture.paste(photo, (int(left), int(y)))
                 y += rows + 0.4 * scale
             else:
-                print_column(draw, rng, (left, y, right, min(y + height, PIXELS)), 0.27 * scale, ink)
+                print_column(
+                    draw, rng, (left, y, right, min(y + height, PIXELS)), 0.27 * scale, ink
+                )
                 y += height + 0.3 * scale
     colour = _fibrous(rng, np.asarray(picture, np.float32) / 255)
     across_cm, down_cm = plane(size)
     for _ in range(rng.integers(0, 3)):
         place = (across_cm if rng.random() < 0.5 else down_cm) - rng.uniform(0.2, 0.8) * size
-        colour = colour * (1 - 0.18 * np.exp(-((place / 0.12) ** 2)) + 0.06 * np.tanh(place))[..., None]
+        colour = (
+            colour * (1 - 0.18 * np.exp(-((place / 0.12) ** 2)) + 0.06 * np.tanh(place))[..., None]
+        )
     return Drawn(np.asarray(colour, np.float32), 0.95, 0.1, size)
 
 
@@ -153,7 +191,9 @@ def cardboard(rng: np.random.Generator) -> Drawn:
     """Corrugated board: flutes, tape, marks, dents."""
     size = float(rng.uniform(30, 55))
     scale = PIXELS / size
-    tone = np.asarray(hsv(rng.uniform(0.075, 0.1), rng.uniform(0.35, 0.5), rng.uniform(0.55, 0.78)), np.float32)
+    tone = np.asarray(
+        hsv(rng.uniform(0.075, 0.1), rng.uniform(0.35, 0.5), rng.uniform(0.55, 0.78)), np.float32
+    )
     picture = np.empty((PIXELS, PIXELS, 3), np.float32)
     picture[:] = tone
     across, _ = plane(size)
@@ -170,13 +210,25 @@ def cardboard(rng: np.random.Generator) -> Drawn:
         else:  # this side up
             for shift in (0.0, 1.1):
                 left = x + shift * height
-                draw.polygon([(left, y + height * 0.5), (left + height * 0.4, y), (left + height * 0.8, y + height * 0.5)], fill=ink)
-                draw.rectangle((left + height * 0.25, y + height * 0.5, left + height * 0.55, y + height), fill=ink)
+                draw.polygon(
+                    [
+                        (left, y + height * 0.5),
+                        (left + height * 0.4, y),
+                        (left + height * 0.8, y + height * 0.5),
+                    ],
+                    fill=ink,
+                )
+                draw.rectangle(
+                    (left + height * 0.25, y + height * 0.5, left + height * 0.55, y + height),
+                    fill=ink,
+                )
     colour = np.asarray(image, np.float32) / 255
     roughness = np.full((PIXELS, PIXELS), 0.9, np.float32)
     if rng.random() < 0.45:  # tape
         place, width = int(rng.uniform(0, 0.8) * PIXELS), int(5 * scale)
-        tape = np.asarray(hsv(rng.uniform(0.07, 0.12), rng.uniform(0.1, 0.5), rng.uniform(0.6, 0.9)), np.float32)
+        tape = np.asarray(
+            hsv(rng.uniform(0.07, 0.12), rng.uniform(0.1, 0.5), rng.uniform(0.6, 0.9)), np.float32
+        )
         colour[:, place : place + width] = 0.45 * colour[:, place : place + width] + 0.55 * tape
         wrinkle = some_noise(rng, 8, 5, 3)[:, : max(0, min(width, PIXELS - place))]
         colour[:, place : place + width] *= (1 + 0.03 * wrinkle)[..., None]
@@ -188,15 +240,21 @@ def cardboard(rng: np.random.Generator) -> Drawn:
 
 def kraft(rng: np.random.Generator) -> Drawn:
     """Wrapping paper, smooth or crumpled."""
-    tone = np.asarray(hsv(rng.uniform(0.07, 0.1), rng.uniform(0.3, 0.5), rng.uniform(0.55, 0.8)), np.float32)
+    tone = np.asarray(
+        hsv(rng.uniform(0.07, 0.1), rng.uniform(0.3, 0.5), rng.uniform(0.55, 0.8)), np.float32
+    )
     picture = np.empty((PIXELS, PIXELS, 3), np.float32)
     picture[:] = tone
     colour = _fibrous(rng, picture)
     crumple = sum(
-        (-np.abs(some_noise(rng, count, 2)) / count for count in (3, 6, 12)), np.zeros((PIXELS, PIXELS), np.float32)
+        (-np.abs(some_noise(rng, count, 2)) / count for count in (3, 6, 12)),
+        np.zeros((PIXELS, PIXELS), np.float32),
     )
     strength = float(rng.choice([0.4, 3.0, 7.0]))
-    colour = colour * shade(cv2.GaussianBlur(crumple, (0, 0), 1.2), strength, rng.uniform(0, 6))[..., None]
+    colour = (
+        colour
+        * shade(cv2.GaussianBlur(crumple, (0, 0), 1.2), strength, rng.uniform(0, 6))[..., None]
+    )
     return Drawn(np.asarray(colour, np.float32), 0.85, 0.2, float(rng.uniform(35, 60)))
 
 
@@ -206,7 +264,10 @@ def mat(rng: np.random.Generator) -> Drawn:
     across, down = plane(size)
     kind = rng.choice(3, p=[0.5, 0.25, 0.25])
     if kind == 1:  # cutting mat with a grid
-        tone = np.asarray(hsv(float(rng.choice([0.45, 0.6, 0.9])), rng.uniform(0.4, 0.8), rng.uniform(0.15, 0.5)), np.float32)
+        tone = np.asarray(
+            hsv(float(rng.choice([0.45, 0.6, 0.9])), rng.uniform(0.4, 0.8), rng.uniform(0.15, 0.5)),
+            np.float32,
+        )
         line = np.zeros_like(across)
         for spacing, width, strength in ((1.0, 0.03, 0.5), (5.0, 0.06, 0.9)):
             for place in (across, down):
@@ -215,12 +276,22 @@ def mat(rng: np.random.Generator) -> Drawn:
         colour = blend(np.broadcast_to(tone, (PIXELS, PIXELS, 3)), (0.85, 0.85, 0.7), line * 0.7)
     elif kind == 2:  # a printed picture
         field = some_noise(rng, 2.5, 5)
-        stops = np.stack([np.asarray(hsv(rng.uniform(), rng.uniform(0.2, 0.9), rng.uniform(0.05, 0.9))) for _ in range(4)]).astype(np.float32)
+        stops = np.stack(
+            [
+                np.asarray(hsv(rng.uniform(), rng.uniform(0.2, 0.9), rng.uniform(0.05, 0.9)))
+                for _ in range(4)
+            ]
+        ).astype(np.float32)
         place = np.clip((field + 2.2) / 4.4, 0, 0.999) * 3
         low = place.astype(np.int32)
         colour = blend(stops[low], stops[low + 1], (place - low).astype(np.float32))
     else:
-        colour = np.broadcast_to(np.asarray(hsv(rng.uniform(), rng.uniform(0, 0.25), rng.uniform(0.05, 0.4)), np.float32), (PIXELS, PIXELS, 3))
+        colour = np.broadcast_to(
+            np.asarray(
+                hsv(rng.uniform(), rng.uniform(0, 0.25), rng.uniform(0.05, 0.4)), np.float32
+            ),
+            (PIXELS, PIXELS, 3),
+        )
     mesh = 0.05 * np.sin(2 * np.pi * across / 0.11) * np.sin(2 * np.pi * down / 0.11)
     colour = colour * (1 + mesh + 0.06 * grit(rng, 0.8))[..., None]
     return Drawn(np.asarray(colour, np.float32), float(rng.uniform(0.6, 0.98)), 0.2, size)

@@ -47,7 +47,9 @@ def _marble_colour(rng: np.random.Generator) -> Texture:
 
 def marble(rng: np.random.Generator) -> Drawn:
     """Polished, veined."""
-    return Drawn(_marble_colour(rng), float(rng.uniform(0.05, 0.35)), 0.5, float(rng.uniform(40, 80)))
+    return Drawn(
+        _marble_colour(rng), float(rng.uniform(0.05, 0.35)), 0.5, float(rng.uniform(40, 80))
+    )
 
 
 def breccia(rng: np.random.Generator) -> Drawn:
@@ -59,7 +61,9 @@ def breccia(rng: np.random.Generator) -> Drawn:
     colour = base * (tone + 0.07 * some_noise(rng, 6, 6, 1, 0.7))[..., None]
     width = rng.uniform(2, 12)
     ragged = edge + width * 0.5 * some_noise(rng, 24, 4)
-    colour = blend(colour, mortar * (1 + 0.08 * grit(rng, 1.5))[..., None], step(-ragged, -width, -width * 0.3))
+    colour = blend(
+        colour, mortar * (1 + 0.08 * grit(rng, 1.5))[..., None], step(-ragged, -width, -width * 0.3)
+    )
     colour = blend(colour, mortar * 0.5, 0.5 * _veins(rng, 4, 40))
     return Drawn(colour, float(rng.uniform(0.06, 0.4)), 0.5, float(rng.uniform(40, 90)))
 
@@ -101,7 +105,12 @@ def concrete(rng: np.random.Generator) -> Drawn:
     colour = colour * (1 - 0.6 * hole)[..., None]
     if rng.random() < 0.4:
         colour = colour * (1 - 0.7 * _veins(rng, 1.3, 170))[..., None]
-    return Drawn(np.asarray(colour, np.float32), float(rng.uniform(0.5, 0.95)), 0.3, float(rng.uniform(50, 100)))
+    return Drawn(
+        np.asarray(colour, np.float32),
+        float(rng.uniform(0.5, 0.95)),
+        0.3,
+        float(rng.uniform(50, 100)),
+    )
 
 
 def tiles(rng: np.random.Generator) -> Drawn:
@@ -128,11 +137,18 @@ def tiles(rng: np.random.Generator) -> Drawn:
     colour = colour * tone[..., None]
     # A rounded rim catches the light on two sides.
     colour = colour * (1 + 0.1 * step(-to_gap, -gap * 2, -gap))[..., None]
-    grout = _tone(rng, 0.15, 0.85) * (1 + 0.1 * some_noise(rng, 12, 5) + 0.05 * grit(rng, 1))[..., None]
+    grout = (
+        _tone(rng, 0.15, 0.85) * (1 + 0.1 * some_noise(rng, 12, 5) + 0.05 * grit(rng, 1))[..., None]
+    )
     joint = step(-to_gap.astype(np.float32), -gap * 0.6, -gap * 0.4)
     gloss = float(rng.uniform(0.05, 0.5))
     roughness = np.asarray(gloss + (0.9 - gloss) * joint, np.float32)
-    return Drawn(blend(np.asarray(colour, np.float32), np.asarray(grout, np.float32), joint), roughness, 0.5, size)
+    return Drawn(
+        blend(np.asarray(colour, np.float32), np.asarray(grout, np.float32), joint),
+        roughness,
+        0.5,
+        size,
+    )
 
 
 def _ornament(rng: np.random.Generator, x: Plane, y: Plane) -> Texture:
@@ -158,7 +174,9 @@ def gloss(rng: np.random.Generator) -> Drawn:
     tone = _tone(rng, 0.02, 0.12, 0.5) if dark else _tone(rng, 0.6, 0.95, 0.2)
     haze = 1 + 0.04 * some_noise(rng, 3, 5)
     smear = some_noise(rng, 5, 5, rng.uniform(0.5, 3))
-    roughness = np.asarray(np.clip(rng.uniform(0.03, 0.12) * (1 + 0.25 * smear), 0.02, 0.4), np.float32)
+    roughness = np.asarray(
+        np.clip(rng.uniform(0.03, 0.12) * (1 + 0.25 * smear), 0.02, 0.4), np.float32
+    )
     dust = step(grit(rng, 0.8), 3.2, 3.8) * rng.uniform(0, 0.5)
     colour = blend(np.asarray(tone * haze[..., None], np.float32), (0.7, 0.7, 0.68), dust)
     return Drawn(colour, roughness, float(rng.uniform(0.5, 0.9)), float(rng.uniform(40, 70)))
@@ -167,9 +185,13 @@ def gloss(rng: np.random.Generator) -> Drawn:
 def metal(rng: np.random.Generator) -> Drawn:
     """A brushed or scoured sheet."""
     line = cv2.resize(
-        rng.standard_normal((PIXELS, 12), dtype=np.float32), (PIXELS, PIXELS), interpolation=cv2.INTER_CUBIC
+        rng.standard_normal((PIXELS, 12), dtype=np.float32),
+        (PIXELS, PIXELS),
+        interpolation=cv2.INTER_CUBIC,
     )
     tone = np.asarray(hsv(0.6, 0.02, rng.uniform(0.55, 0.8)), np.float32)
     colour = tone * (1 + 0.05 * line + 0.04 * some_noise(rng, 3, 5))[..., None]
     roughness = np.asarray(np.clip(rng.uniform(0.2, 0.45) * (1 + 0.15 * line), 0.05, 1), np.float32)
-    return Drawn(np.asarray(colour, np.float32), roughness, 0.5, float(rng.uniform(30, 60)), metallic=1.0)
+    return Drawn(
+        np.asarray(colour, np.float32), roughness, 0.5, float(rng.uniform(30, 60)), metallic=1.0
+    )
