@@ -25,8 +25,8 @@ class _Commands(Protocol):
         self,
         name: str,
         *,
-        help: str,
-        allow_abbrev: bool,  # noqa: A002
+        help: str,  # noqa: A002 - argparse's own name
+        allow_abbrev: bool,
     ) -> argparse.ArgumentParser: ...
 
 
