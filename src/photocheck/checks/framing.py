@@ -118,7 +118,8 @@ class Framing(Check):
                     measurements=numbers,
                 )
             )
-        return min(tried, key=_badness)
+        # What fills the frame is cut off as well, but stepping back is the advice that helps.
+        return tried[0] if tried[0].status is Status.FAIL else min(tried, key=_badness)
 
 
 def _badness(result: Result) -> tuple[int, float]:
