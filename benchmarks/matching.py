@@ -29,7 +29,7 @@ PAIRS = [("smartphone", name) for name in NAMES] + [("none", "none")]
 
 
 def points(side: float) -> NDArray[np.float64]:
-    places = np.eye(len(PAIRS)) * 6.0 / np.sqrt(2.0)
+    places: NDArray[np.float64] = np.eye(len(PAIRS)) * 6.0 / np.sqrt(2.0)
     for one, other in (("left", "right"), ("top", "bottom")):
         first, second = NAMES.index(one), NAMES.index(other)
         places[second] = places[first]

@@ -12,7 +12,7 @@ class MatchSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    min_confidence: float = Field(default=0.9, gt=0.5, le=1)
+    min_confidence: float = Field(default=0.92, gt=0.5, le=1)
     """Probability from which a photo fills a slot; below, it is unsure."""
 
     min_unexpected: float = Field(default=0.8, gt=0.5, le=1)
@@ -26,8 +26,8 @@ class MatchSettings(BaseModel):
     """Odds of one more photo of a slot that has one, against a photo of a slot that has none."""
 
     declared_odds: float = Field(default=50.0, ge=1, le=1000)
-    """Odds for the slot that the customer names. With `min_confidence` 0.9 a photo is put elsewhere
-    only if the picture speaks 450 to 1 against the customer."""
+    """Odds for the slot that the customer names. With `min_confidence` 0.92 a photo is put elsewhere
+    only if the picture speaks 575 to 1 against the customer."""
 
     other_category_odds: float = Field(default=0.05, gt=0, le=1)
     """Odds for a device of another category than the one that is sent back."""
