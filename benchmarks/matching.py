@@ -89,7 +89,7 @@ def simulate(side: float, sharpen: float, repeats: float, missing: float, sets: 
 
 def main(sets: int = 300) -> int:
     rows = [
-        simulate(*case, sets=sets)
+        simulate(*case, sets)
         for case in (
             (3, 1, 0, 0),
             (2, 1, 0.1, 0.1),

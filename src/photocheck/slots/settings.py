@@ -26,13 +26,13 @@ class MatchSettings(BaseModel):
     """Odds of one more photo of a slot that has one, against a photo of a slot that has none."""
 
     declared_odds: float = Field(default=50.0, ge=1, le=1000)
-    """Odds for the slot that the customer names. With `min_confidence` 0.92 a photo is put elsewhere
-    only if the picture speaks 575 to 1 against the customer."""
+    """Odds for the slot that the customer names. With `min_confidence` 0.92 a photo is put
+    elsewhere only if the picture speaks 575 to 1 against the customer."""
 
     other_category_odds: float = Field(default=0.05, gt=0, le=1)
     """Odds for a device of another category than the one that is sent back."""
 
-    floor: float = Field(default=0.001, gt=0, le=0.1)
+    floor: float = Field(default=0.0003, gt=0, le=0.1)
     """What the likelihood of a slot counts at least: no view model is surer than that."""
 
     flip_confidence: float = Field(default=0.98, gt=0.5, le=1)
