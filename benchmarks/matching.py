@@ -88,16 +88,14 @@ def simulate(side: float, sharpen: float, repeats: float, missing: float, sets: 
 
 
 def main(sets: int = 300) -> int:
-    rows = [
-        simulate(*case, sets)
-        for case in (
-            (3, 1, 0, 0),
-            (2, 1, 0.1, 0.1),
-            (1, 1, 0.1, 0.1),
-            (0, 1, 0, 0),
-            (2, 2, 0.1, 0.1),
-        )
-    ]
+    cases: tuple[tuple[float, float, float, float], ...] = (
+        (3, 1, 0, 0),
+        (2, 1, 0.1, 0.1),
+        (1, 1, 0.1, 0.1),
+        (0, 1, 0, 0),
+        (2, 2, 0.1, 0.1),
+    )
+    rows = [simulate(*case, sets) for case in cases]
     head = ("side", "sharpened", "repeated", "missing", "right", "unsure", "wrong", "ECE")
     print(table(head, rows))
     rng = np.random.default_rng(1)
