@@ -15,6 +15,7 @@ CASES = [
     errors.UsageError("text"),
     errors.SourceError("source.not_found", "there is none"),
     errors.SettingsError("text"),
+    errors.UnknownCategoryError("phone", ["smartphone"]),
     errors.UnknownCheckError("blurr", ["blur", "glare"]),
     errors.UnknownLanguageError("xx", ["en"]),
     errors.UnknownProfileError("mild", ["lenient"]),

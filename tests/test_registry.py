@@ -60,7 +60,9 @@ def test_registries_do_not_share():
 
 
 def test_the_built_in_checks():
-    assert set(Registry.builtin().names) == {"resolution", "blur", "exposure", "glare", "duplicate"}
+    assert set(Registry.builtin().names) == {
+        "resolution", "blur", "exposure", "glare", "duplicate", "framing", "slot",
+    }  # fmt: skip
 
 
 def test_register_is_a_decorator():

@@ -43,7 +43,7 @@ GOLDEN = """{"schema":"photocheck.report/1","source":"back.jpg","sha256":"SHA","
 "photo":{"format":"JPEG","width":4032,"height":3024,"orientation":6,"flags":["icc.converted"]},
 "view":{"category":"smartphone","view":"back","confidence":0.93,"screen":null,
 "box":{"x":0.1,"y":0.2,"w":0.6,"h":0.7},
-"alternatives":[{"category":"tablet","view":"back","confidence":0.04}]},
+"alternatives":[{"category":"tablet","view":"back","confidence":0.04}],"appearance":null},
 "results":[{"check":"blur","status":"fail","score":0.21,"value":4.8,"limit":2.0,"unit":"px",
 "reason":"blur.motion","message":"The photo is shaken.",
 "regions":[{"x":0.1,"y":0.1,"w":0.3,"h":0.2}],"measurements":{}}],

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from photocheck import checks, decode, html, messages, metrics, slots, testing
+    from photocheck import checks, decode, html, messages, metrics, slots, testing, view
     from photocheck.checks.base import Check, Context
     from photocheck.decode import Limits
     from photocheck.errors import (
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         PluginError,
         SettingsError,
         SourceError,
+        UnknownCategoryError,
         UnknownCheckError,
         UnknownLanguageError,
         UnknownProfileError,
@@ -36,6 +37,11 @@ if TYPE_CHECKING:
     from photocheck.registry import Registry
     from photocheck.report import PhotoInfo, Report, ReportError, Verdict, View
     from photocheck.result import Region, Result, Status
+    from photocheck.slots.match import Match
+    from photocheck.slots.matcher import Matcher, match
+    from photocheck.slots.model import Catalog
+    from photocheck.slots.settings import MatchSettings
+    from photocheck.view import ViewEstimate
 
     __version__: str
 
@@ -49,6 +55,7 @@ _HOMES = {
         "PluginError",
         "SettingsError",
         "SourceError",
+        "UnknownCategoryError",
         "UnknownCheckError",
         "UnknownLanguageError",
         "UnknownProfileError",
@@ -61,17 +68,26 @@ _HOMES = {
     "registry": ("Registry",),
     "report": ("PhotoInfo", "Report", "ReportError", "Verdict", "View"),
     "result": ("Region", "Result", "Status"),
+    "slots.match": ("Match",),
+    "slots.matcher": ("Matcher", "match"),
+    "slots.settings": ("MatchSettings",),
+    "slots.model": ("Catalog",),
+    "view": ("ViewEstimate",),
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}
-_MODULES = ("checks", "decode", "html", "messages", "metrics", "slots", "testing")
+_MODULES = ("checks", "decode", "html", "messages", "metrics", "slots", "testing", "view")
 
 __all__ = [
+    "Catalog",
     "Check",
     "Context",
     "DecodeError",
     "DuplicateCheckError",
     "Inspector",
     "Limits",
+    "Match",
+    "MatchSettings",
+    "Matcher",
     "Photo",
     "PhotoInfo",
     "PhotocheckError",
@@ -85,6 +101,7 @@ __all__ = [
     "SettingsError",
     "SourceError",
     "Status",
+    "UnknownCategoryError",
     "UnknownCheckError",
     "UnknownLanguageError",
     "UnknownProfileError",
@@ -92,16 +109,19 @@ __all__ = [
     "UsageError",
     "Verdict",
     "View",
+    "ViewEstimate",
     "__version__",
     "checks",
     "decode",
     "html",
     "inspect",
     "inspect_many",
+    "match",
     "messages",
     "metrics",
     "slots",
     "testing",
+    "view",
 ]
 
 

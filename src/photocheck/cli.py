@@ -1,22 +1,21 @@
-"""The command line: ``photocheck check``, ``photocheck report`` and ``photocheck checks``.
+"""The command line: ``photocheck check``, ``match``, ``report`` and ``checks``.
 
-Exit codes: 0 nothing to retake, 1 something to retake, 2 bad usage. Stopped from outside: 130 by
-the keyboard, 141 where the reader of the output went away.
+Exit codes: 0 nothing to retake, 1 something to retake or missing, 2 bad usage. Stopped from
+outside: 130 by the keyboard, 141 where the reader of the output went away.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import stat
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from photocheck.command_files import pixels, refuse_output, refuse_unusable, whole_page
+from photocheck.command_match import add_match
 from photocheck.errors import PhotocheckError, UsageError
 from photocheck.messages import DEFAULT_LANGUAGE
 from photocheck.printable import printable
@@ -33,13 +32,8 @@ from photocheck.terminal import (
 )
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from photocheck.inspector import Inspector
     from photocheck.report import Report
-
-_NAMED_AT_MOST = 5
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -78,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     inspector = _inspector(arguments)
-    _refuse_unusable(arguments.files)
+    refuse_unusable(arguments.files)
     counts = Counter(report.verdict for _, report in _inspected(inspector, arguments))
     if not arguments.json and counts.total() > 1:
         print(tally(counts))
@@ -89,21 +83,14 @@ def _report(arguments: argparse.Namespace) -> int:
     from photocheck.html import write_html  # noqa: PLC0415 - loaded only where it is needed
 
     inspector = _inspector(arguments)
-    _refuse_unusable(arguments.files)
-    _refuse_output(arguments.html, arguments.files)
+    refuse_unusable(arguments.files)
+    refuse_output(arguments.html, arguments.files)
     items = (
-        (report, _pixels(path, report, inspector))
+        (report, pixels(path, report, inspector))
         for path, report in _inspected(inspector, arguments)
     )
-    page = Path(arguments.html)
-    part = _part_of(page)
-    try:
-        # An earlier page stays until the new one is whole.
-        with part.open("w", encoding="utf-8", newline="\n") as out:
-            counts = write_html(items, out, inspector.language)
-        part.replace(page)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_page(arguments.html) as out:
+        counts = write_html(items, out, inspector.language)
     if not arguments.json:
         print(f"{tally(counts)}; see {printable(arguments.html)}")
     return int(Verdict.RETAKE in counts)
@@ -167,61 +154,6 @@ def _inspected(inspector: Inspector, arguments: argparse.Namespace) -> Iterator[
             yield path, report
 
 
-def _pixels(path: str, report: Report, inspector: Inspector) -> NDArray[np.uint8] | None:
-    if report.photo is None:
-        return None
-    from photocheck.photo import Photo  # noqa: PLC0415
-
-    try:
-        return Photo.open(path, limits=inspector.limits).rgb
-    except PhotocheckError:  # the file changed since it was judged
-        return None
-
-
-def _refuse_unusable(files: Iterable[str]) -> None:
-    found = [fault for fault in map(_fault, files) if fault is not None]
-    if found:
-        more = f"; and {len(found) - _NAMED_AT_MOST} more" if len(found) > _NAMED_AT_MOST else ""
-        raise UsageError(f"expected photos' files, got {'; '.join(found[:_NAMED_AT_MOST])}{more}")
-
-
-def _fault(path: str) -> str | None:
-    try:
-        mode = os.stat(path).st_mode  # noqa: PTH116 - a Path would mend the name
-    except FileNotFoundError:
-        return f"{path!r}: no such file"
-    except (OSError, ValueError) as error:
-        return f"{path!r}: {type(error).__name__}"
-    if stat.S_ISDIR(mode):
-        return f"{path!r}: a directory"
-    if not stat.S_ISREG(mode):
-        return f"{path!r}: no regular file"
-    return None if os.access(path, os.R_OK) else f"{path!r}: may not be read"
-
-
-def _refuse_output(out: str, files: Iterable[str]) -> None:
-    path = Path(out)
-    if path.exists() and not path.is_file():
-        raise UsageError(f"argument --html: expected a regular file to write, got {out!r}")
-    if path.exists() and any(path.samefile(file) for file in files):
-        raise UsageError(f"argument --html: expected another file than the photos, got {out!r}")
-    try:
-        if path.exists():
-            with path.open("a", encoding="utf-8"):  # leaves an earlier page as it is
-                pass
-        _part_of(path).open("w", encoding="utf-8").close()
-        _part_of(path).unlink()
-    except (OSError, ValueError) as error:
-        raise UsageError(
-            f"argument --html: expected a file that can be written, got {out!r}: "
-            f"{type(error).__name__}"
-        ) from error
-
-
-def _part_of(page: Path) -> Path:
-    return page.with_name(f".{page.name}.part")
-
-
 class _Parser(argparse.ArgumentParser):
     """Reports bad usage as the rest of photocheck does."""
 
@@ -233,7 +165,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="photocheck",
         description="Is this photo of a device usable, why not, and what to do about it?",
-        epilog="Exit codes: 0 nothing to retake, 1 something to retake, 2 bad usage.",
+        epilog="Exit codes: 0 nothing to retake, 1 something to retake or missing, 2 bad usage.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"photocheck {library_version()}")
@@ -242,6 +174,8 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="judge photos", allow_abbrev=False)
     _add_photo_arguments(check)
     check.set_defaults(command=_check)
+
+    add_match(commands)
 
     report = commands.add_parser(
         "report", help="judge photos and write a page of the results", allow_abbrev=False

@@ -9,6 +9,7 @@
     └── UsageError (ValueError)   a call that can't be carried out
         ├── SourceError           a missing file, a directory, a wrong array
         ├── SettingsError         a setting of a check, limit or profile
+        ├── UnknownCategoryError
         ├── UnknownCheckError
         ├── UnknownLanguageError
         ├── UnknownProfileError
@@ -96,6 +97,12 @@ class _UnknownNameError(UsageError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return (type(self), (self.name, self.known))
+
+
+class UnknownCategoryError(_UnknownNameError):
+    """No category of that name in the catalog."""
+
+    kind = "category"
 
 
 class UnknownCheckError(_UnknownNameError):

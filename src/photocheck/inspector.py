@@ -13,23 +13,25 @@ from itertools import islice
 
 import numpy as np
 
-from photocheck.checks.base import Check, Context
+from photocheck.checks.base import Asked, Check, Context
 from photocheck.decode import Limits
 from photocheck.errors import DecodeError, SettingsError, SourceError, UnknownLanguageError
 from photocheck.messages import DEFAULT_LANGUAGE, languages, text, texts
 from photocheck.photo import DEFAULT_LIMITS, Photo, Source, clean_name, read_source, source_name
 from photocheck.profiles import STANDARD, Profile, load_profile
 from photocheck.registry import Registry
-from photocheck.report import Report, ReportError, Verdict, verdict_of
+from photocheck.report import Report, ReportError, Verdict, View, verdict_of
 from photocheck.result import Result, Status
-from photocheck.selection import CheckChoice, chosen_checks
-from photocheck.slots import check_slot
+from photocheck.selection import CheckChoice, checks_for, chosen_checks
+from photocheck.slots import Catalog, check_slot, default_catalog
+from photocheck.view import Estimator, estimate
 
 logger = logging.getLogger("photocheck")
 
 _MAX_WORKERS = 256
 
-_Judged = tuple[Photo, list[Result]] | Report
+_Judged = tuple[Photo, View | None, list[Result]] | Report
+Choice = Callable[[View | None], Iterable[str]]
 
 
 class Inspector:
@@ -51,6 +53,10 @@ class Inspector:
         Of the messages.
     limits : Limits
         How many bytes and pixels are accepted.
+    catalog : Catalog, optional
+        The slots that photos may be meant for, with what they change about the checks.
+    view : callable or None
+        What estimates a photo's view: the installed model by default, None for no views at all.
 
     Raises
     ------
@@ -67,6 +73,8 @@ class Inspector:
         registry: Registry | None = None,
         language: str = DEFAULT_LANGUAGE,
         limits: Limits = DEFAULT_LIMITS,
+        catalog: Catalog | None = None,
+        view: Estimator | None = estimate,
     ) -> None:
         self.profile = load_profile(profile)
         self.registry = registry if registry is not None else Registry.installed()
@@ -81,6 +89,16 @@ class Inspector:
         self.checks = chosen_checks(
             checks if checks is not None else (...,), self.registry, self.profile
         )
+        self.catalog = catalog if catalog is not None else default_catalog()
+        self.view = view
+        self._wanted = {
+            (category.name, slot.name): (
+                Asked(category.kind, slot.views, slot.screen),
+                checks_for(slot, self.checks, self.registry),
+            )
+            for category in self.catalog.categories
+            for slot in category.slots
+        }
 
     def inspect(
         self, source: Source, *, slot: str | None = None, name: str | None = None
@@ -107,11 +125,52 @@ class Inspector:
         UnknownSlotError
         """
         if slot is not None:
-            check_slot(slot)
+            check_slot(slot, self.catalog)
         judged = self._judge(source, slot, None if name is None else clean_name(name))
         report = judged if isinstance(judged, Report) else self._report(*judged)
         # A Photo brings a name of its own.
         return report if name is None else report.model_copy(update={"source": clean_name(name)})
+
+    def inspect_for(
+        self, source: Source, slots: Choice, *, name: str | None = None
+    ) -> dict[str | None, Report]:
+        """Judge one photo for each of the slots that it may fill, decoding it once.
+
+        Parameters
+        ----------
+        source : path, bytes, binary file object, H×W×3 RGB uint8 array, or Photo
+        slots : callable
+            Takes the photo's view (None where nothing estimates it) and gives the slots' ids.
+        name : str, optional
+            What the reports call the photo.
+
+        Returns
+        -------
+        dict of slot id or None to Report
+            Under None the report for no slot. A source that can't be read has no other.
+
+        Raises
+        ------
+        UnknownSlotError
+        """
+        given = _name_or_none(source) if name is None else clean_name(name)
+        try:
+            prepared = self._prepare(source, given)
+        except SourceError as error:
+            return {None: self._unreadable(error, given, None)}
+        if isinstance(prepared, Report):
+            return {None: prepared}
+        photo, context, view, sha256 = prepared
+        done: dict[tuple[int, str | None], Result] = {}
+        reports: dict[str | None, Report] = {}
+        try:
+            for slot in (None, *slots(view)):
+                results = self._results(photo, context, slot, done)
+                report = self._report(photo, view, results)
+                reports[slot] = report.model_copy(update={"source": given})
+        except DecodeError as error:
+            return {None: self._unreadable(error, given, sha256)}
+        return reports
 
     def inspect_many(
         self, sources: Iterable[Source], *, workers: int | None = None, slot: str | None = None
@@ -139,24 +198,18 @@ class Inspector:
             If `sources` is one photo instead of several.
         UnknownSlotError
         """
-        if workers is not None and not (isinstance(workers, int) and 1 <= workers <= _MAX_WORKERS):
-            raise SettingsError(f"expected 1 to {_MAX_WORKERS} workers, got {workers!r}")
-        single = (str, bytes, bytearray, memoryview, os.PathLike, np.ndarray, Photo)
-        if isinstance(sources, single) or not isinstance(sources, Iterable):
-            raise SourceError(
-                "source.wrong_type",
-                "expected several photos, in a list or another iterable, "
-                f"got {type(sources).__name__}",
-            )
+        found = several(sources)
+        count = threads(workers)
         if slot is not None:
-            check_slot(slot)
-        return self._reports(iter(sources), workers or _processors(), slot)
+            check_slot(slot, self.catalog)
+        return self._reports(iter(found), count, slot)
 
     def _reports(
         self, sources: Iterator[Source], workers: int, slot: str | None
     ) -> Iterator[Report]:
+        checks = self._wanted_for(slot)[1]
         history: dict[str, list[Result]] = {
-            check.name: [] for check in self.checks if type(check).across is not Check.across
+            check.name: [] for check in checks if type(check).across is not Check.across
         }
 
         def judge(source: Source) -> _Judged:
@@ -185,9 +238,10 @@ class Inspector:
                     self._leave_place(judged, history)
                     yield judged
                 else:
-                    photo, results = judged
-                    yield self._report(photo, self._compared(results, history))
-                    del photo, results
+                    photo, view, results = judged
+                    results = self._compared(results, history, checks)
+                    yield self._report(photo, view, results)
+                    del photo, view, results
                 del judged
                 read_ahead(1)
             if broken:
@@ -196,26 +250,66 @@ class Inspector:
             executor.shutdown(wait=True, cancel_futures=True)
 
     def _judge(self, source: Source, slot: str | None, name: str | None) -> _Judged:
+        prepared = self._prepare(source, name if name is not None else source_name(source))
+        if isinstance(prepared, Report):
+            return prepared
+        photo, context, view, sha256 = prepared
+        try:
+            return photo, view, self._results(photo, context, slot, {})
+        except DecodeError as error:
+            return self._unreadable(error, photo.source, sha256)
+
+    def _prepare(
+        self, source: Source, given: str | None
+    ) -> tuple[Photo, Context, View | None, str | None] | Report:
         sha256 = None
-        given = name if name is not None else source_name(source)
         try:
             if not isinstance(source, (Photo, np.ndarray)):
                 source = read_source(source, self.limits)
                 sha256 = hashlib.sha256(source).hexdigest()
             photo = Photo.open(source, name=given, limits=self.limits)
-            context = Context(photo, slot)
-            return photo, [_run(check, photo, context) for check in self.checks]
+            context = Context(photo, view=self.view)
+            view = _view(context)
+            if photo.failure is not None:
+                raise photo.failure
         except DecodeError as error:
             return self._unreadable(error, given, sha256)
+        return photo, context, view, sha256
 
-    def _compared(self, results: list[Result], history: dict[str, list[Result]]) -> list[Result]:
+    def _results(
+        self,
+        photo: Photo,
+        context: Context,
+        slot: str | None,
+        done: dict[tuple[int, str | None], Result],
+    ) -> list[Result]:
+        """Results for a slot; `done` holds those of the same photo for other slots."""
+        asked, checks = self._wanted_for(slot)
+        meant = context.meant_for(slot, asked)
+        results = []
+        for check in checks:
+            # A check that no slot changes is one object, and is run once for all of them.
+            key = id(check), slot if check.reads_slot else None
+            if key not in done:
+                done[key] = _run(check, photo, meant)
+            results.append(done[key])
+        return results
+
+    def _wanted_for(self, slot: str | None) -> tuple[Asked | None, tuple[Check, ...]]:
+        if slot is None:
+            return None, self.checks
+        return self._wanted[slot.partition("/")[0], self.catalog.slot(slot).name]
+
+    def _compared(
+        self, results: list[Result], history: dict[str, list[Result]], checks: tuple[Check, ...]
+    ) -> list[Result]:
         compared = [
             _compared(check, result, history[check.name]) if check.name in history else result
-            for check, result in zip(self.checks, results, strict=True)
+            for check, result in zip(checks, results, strict=True)
         ]
         if any(result.status is Status.FAIL for result in results):
             # The good photo that comes in this one's place is no copy of it.
-            for check in self.checks:
+            for check in checks:
                 if check.name in history:
                     history[check.name][-1] = check.not_done("check.error")
         return compared
@@ -227,7 +321,7 @@ class Inspector:
             if check.name in history:
                 history[check.name].append(check.not_done(reason))
 
-    def _report(self, photo: Photo, results: Iterable[Result]) -> Report:
+    def _report(self, photo: Photo, view: View | None, results: Iterable[Result]) -> Report:
         own = {check.name: check.texts for check in self.checks}
         worded = tuple(
             result
@@ -249,6 +343,7 @@ class Inspector:
             sha256=photo.sha256,
             verdict=verdict_of(worded, photo.flags),
             photo=photo.info,
+            view=view,
             results=worded,
             profile=self.profile.name,
         )
@@ -300,6 +395,16 @@ def _named_inspector(profile: str, language: str) -> Inspector:
     return Inspector(profile, language=language)
 
 
+def _view(context: Context) -> View | None:
+    try:
+        return None if context.view is None else View.of(context.view)
+    except (Exception, SystemExit, GeneratorExit) as error:
+        # As with a check: a photo without a view is still worth the rest of the report.
+        logger.warning("the view could not be estimated: %s", type(error).__name__)
+        logger.debug("traceback of the view's estimate", exc_info=True)
+        return None
+
+
 def _run(check: Check, photo: Photo, context: Context) -> Result:
     result = _guarded(check, lambda: check.run(photo, context))
     if photo.failure is not None:
@@ -334,6 +439,37 @@ def _name_or_none(source: Source) -> str | None:
         return source_name(source)
     except SourceError:
         return None
+
+
+def several(sources: Iterable[Source]) -> Iterable[Source]:
+    """The sources unchanged, if they are several photos and not one.
+
+    Raises
+    ------
+    SourceError
+    """
+    single = (str, bytes, bytearray, memoryview, os.PathLike, np.ndarray, Photo)
+    if isinstance(sources, single) or not isinstance(sources, Iterable):
+        raise SourceError(
+            "source.wrong_type",
+            f"expected several photos, in a list or another iterable, got {type(sources).__name__}",
+        )
+    return sources
+
+
+def threads(workers: int | None) -> int:
+    """How many threads to use; the processors this process may use for None.
+
+    Raises
+    ------
+    SettingsError
+        If `workers` is no whole number from 1 to 256.
+    """
+    if workers is None:
+        return _processors()
+    if not (isinstance(workers, int) and 1 <= workers <= _MAX_WORKERS):
+        raise SettingsError(f"expected 1 to {_MAX_WORKERS} workers, got {workers!r}")
+    return workers
 
 
 def _processors() -> int:

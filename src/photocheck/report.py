@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from importlib import metadata
 from typing import Literal
@@ -12,6 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from photocheck.decode import DAMAGE_FLAGS
 from photocheck.errors import UnknownCheckError
 from photocheck.result import Fraction, Region, Result, Status
+from photocheck.view.estimate import ViewEstimate
+
+UNAVAILABLE = frozenset({"framing.no_view", "slot.no_view"})
+"""Reasons that tell of this installation, not of the photo: nothing estimates views here."""
 
 
 class Verdict(str, Enum):
@@ -41,6 +45,10 @@ class PhotoInfo(BaseModel):
     flags: tuple[str, ...] = ()
 
 
+MIN_ALTERNATIVE = 0.001
+"""Views less likely than this are not named in a report."""
+
+
 class Alternative(BaseModel):
     """Another view that the photo may show."""
 
@@ -52,9 +60,13 @@ class Alternative(BaseModel):
 
 
 class View(BaseModel):
-    """What the camera saw: category, view, screen state, the device's box."""
+    """What the camera saw: category, view, screen state, the device's box.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    `alternatives` are the other views of at least one in a thousand, the likeliest first.
+    `appearance` holds numbers of colour, shape and detail that photos of one device share.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     category: str
     view: str
@@ -62,6 +74,33 @@ class View(BaseModel):
     screen: str | None = None
     box: Region | None = None
     alternatives: tuple[Alternative, ...] = ()
+    appearance: tuple[float, ...] | None = None
+
+    @classmethod
+    def of(cls, estimate: ViewEstimate) -> View:
+        """What a report says of an estimate."""
+        # The name decides between equals, so that the same estimate gives the same report.
+        ranked = sorted(estimate.likelihood.items(), key=lambda item: (-item[1], item[0]))
+        ((category, view), confidence), *rest = ranked
+        return cls(
+            category=category,
+            view=view,
+            confidence=min(confidence, 1.0),
+            screen=estimate.screen,
+            box=estimate.box,
+            alternatives=tuple(
+                Alternative(category=other, view=name, confidence=value)
+                for (other, name), value in rest
+                if value >= MIN_ALTERNATIVE
+            ),
+            appearance=estimate.appearance,
+        )
+
+    @property
+    def likelihood(self) -> Mapping[tuple[str, str], float]:
+        """The confidence of each (category, view) that is named here."""
+        named = {(other.category, other.view): other.confidence for other in self.alternatives}
+        return {(self.category, self.view): self.confidence, **named}
 
 
 class ReportError(BaseModel):
@@ -118,10 +157,16 @@ class Report(BaseModel):
 
     @property
     def problems(self) -> tuple[Result, ...]:
-        """The results that failed, then those that warn, then those not done."""
+        """The results that failed, then those that warn, then those not done.
+
+        Without those that only tell of a part that is not installed (`UNAVAILABLE`).
+        """
         order = (Status.FAIL, Status.WARN, Status.NOT_DONE)
         return tuple(
-            result for status in order for result in self.results if result.status is status
+            result
+            for status in order
+            for result in self.results
+            if result.status is status and result.reason not in UNAVAILABLE
         )
 
 
@@ -129,9 +174,10 @@ def verdict_of(results: Iterable[Result], flags: Iterable[str] = ()) -> Verdict:
     """The verdict that follows from results and the picture's flags.
 
     One failure: ``retake``. Otherwise one warning, one check that could not judge, or a flag that
-    tells of damage (`photocheck.decode.DAMAGE_FLAGS`): ``review``. Otherwise ``accept``.
+    tells of damage (`photocheck.decode.DAMAGE_FLAGS`): ``review``. Otherwise ``accept``. What
+    could not be judged for a part that is not installed (`UNAVAILABLE`) is left out of account.
     """
-    statuses = {result.status for result in results}
+    statuses = {result.status for result in results if result.reason not in UNAVAILABLE}
     if Status.FAIL in statuses:
         return Verdict.RETAKE
     if statuses & {Status.WARN, Status.NOT_DONE} or not DAMAGE_FLAGS.isdisjoint(flags):

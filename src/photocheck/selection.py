@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from types import EllipsisType
+from typing import Any
 
 from photocheck.checks.base import Check
 from photocheck.errors import SettingsError
 from photocheck.profiles import Profile
 from photocheck.registry import Registry, configured
+from photocheck.slots.model import Slot
 
 CheckChoice = str | type[Check] | Check | EllipsisType
 
@@ -64,3 +67,48 @@ def _built(choice: CheckChoice, registry: Registry, profile: Profile) -> Check:
         Registry().register(choice)
         return configured(choice, profile.of(choice.name))
     raise SettingsError(f"expected the name of a check, a Check or ..., got {choice!r}")
+
+
+def checks_for(slot: Slot, checks: Iterable[Check], registry: Registry) -> tuple[Check, ...]:
+    """The checks as a slot wants them: without those it skips, with limits scaled.
+
+    A scaled limit stays within the setting's own range. Other checks are returned as they are.
+
+    Raises
+    ------
+    SettingsError
+        If the slot names a check or setting that does not exist or is no number.
+    """
+    chosen = {check.name: check for check in checks}
+    factors: dict[str, dict[str, float]] = {}
+    for key, factor in slot.scale.items():
+        check, _, setting = key.partition(".")
+        factors.setdefault(check, {})[setting] = factor
+    known = dict.fromkeys([*Registry.builtin().names, *registry.names, *chosen])
+    for name in {*factors, *slot.skip} - known.keys():
+        raise SettingsError(
+            f"slot {slot.name!r}: expected checks ({', '.join(known)}), got {name!r}"
+        )
+    return tuple(
+        _scaled(check, factors[check.name], slot) if check.name in factors else check
+        for check in checks
+        if check.name not in slot.skip
+    )
+
+
+def _scaled(check: Check, factors: Mapping[str, float], slot: Slot) -> Check:
+    settings: dict[str, Any] = {name: getattr(check, name) for name in check.model_fields_set}
+    for name, factor in factors.items():
+        field = type(check).model_fields.get(name)
+        value = getattr(check, name, None)
+        if field is None or isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise SettingsError(
+                f"slot {slot.name!r}: expected a number among the settings of {check.name!r} "
+                f"({', '.join(type(check).model_fields) or 'none'}), got {name!r}"
+            )
+        scaled = value * factor
+        for bound in field.metadata:
+            scaled = min(scaled, getattr(bound, "le", math.inf))
+            scaled = max(scaled, getattr(bound, "ge", -math.inf))
+        settings[name] = round(scaled) if isinstance(value, int) else scaled
+    return configured(type(check), settings)

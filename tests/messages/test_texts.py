@@ -12,7 +12,9 @@ from photocheck.report import Verdict
 from photocheck.result import Region, Status
 
 SOURCE = Path(photocheck.__file__).parent
-REASON = re.compile(r"(resolution|blur|exposure|glare|duplicate|check|decode|source)\.[a-z_]+")
+REASON = re.compile(
+    r"(resolution|blur|exposure|glare|duplicate|framing|slot|view|check|decode|source)\.[a-z_]+"
+)
 OTHER_LANGUAGES = [language for language in languages() if language != "en"]
 PLACES = ["top_left", "top", "top_right", "left", "centre", "right"]
 PLACES += ["bottom_left", "bottom", "bottom_right", "everywhere"]
@@ -21,7 +23,12 @@ PLACES += ["bottom_left", "bottom", "bottom_right", "everywhere"]
 def reasons_in_source():
     """Every string of the package that looks like a reason code, without docstrings."""
     found = set(REASONS)
-    for path in [*SOURCE.glob("*.py"), *SOURCE.glob("checks/*.py"), *SOURCE.glob("decode/*.py")]:
+    for path in [
+        *SOURCE.glob("*.py"),
+        *SOURCE.glob("checks/*.py"),
+        *SOURCE.glob("decode/*.py"),
+        *SOURCE.glob("slots/*.py"),
+    ]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= {node.value} if REASON.fullmatch(node.value) else set()

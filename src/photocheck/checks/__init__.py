@@ -4,9 +4,21 @@ from photocheck.checks.base import Check
 from photocheck.checks.blur import Blur
 from photocheck.checks.duplicate import Duplicate
 from photocheck.checks.exposure import Exposure
+from photocheck.checks.framing import Framing
 from photocheck.checks.glare import Glare
 from photocheck.checks.resolution import Resolution
+from photocheck.checks.slot import Slot
 
-BUILTIN: tuple[type[Check], ...] = (Resolution, Blur, Exposure, Glare, Duplicate)
+BUILTIN: tuple[type[Check], ...] = (Resolution, Blur, Exposure, Glare, Duplicate, Framing, Slot)
 
-__all__ = ["BUILTIN", "Blur", "Check", "Duplicate", "Exposure", "Glare", "Resolution"]
+__all__ = [
+    "BUILTIN",
+    "Blur",
+    "Check",
+    "Duplicate",
+    "Exposure",
+    "Framing",
+    "Glare",
+    "Resolution",
+    "Slot",
+]

@@ -5,18 +5,28 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from photocheck.metrics.subject import Subject, find_subject
 from photocheck.result import Region, Result, Status
+from photocheck.view.estimate import Estimator, ViewEstimate
 
 if TYPE_CHECKING:
     from photocheck.photo import Photo
 
 Box = Region | tuple[float, float, float, float]
+
+
+class Asked(NamedTuple):
+    """What a slot asks of a photo: views of a kind of device, and the state of the screen."""
+
+    kind: str
+    views: tuple[str, ...]
+    screen: Literal["on", "off"] | None = None
 
 
 class Context:
@@ -27,18 +37,57 @@ class Context:
     photo : Photo
     slot : str, optional
         The slot that the photo is meant for, for instance ``"smartphone/back"``.
+    asked : Asked, optional
+        What that slot asks for.
+    view : Estimator, optional
+        What estimates the photo's view.
     """
 
-    def __init__(self, photo: Photo, slot: str | None = None) -> None:
-        self._photo = photo
+    def __init__(
+        self,
+        photo: Photo,
+        slot: str | None = None,
+        *,
+        asked: Asked | None = None,
+        view: Estimator | None = None,
+    ) -> None:
+        self._known = _Known(photo, view)
         self.slot = slot
+        self.asked = asked
+
+    @property
+    def subject(self) -> Subject:
+        """The device's region in the working frame, or the frame's centre where none stands out."""
+        return self._known.subject
+
+    @property
+    def view(self) -> ViewEstimate | None:
+        """What the photo probably shows; None where nothing can say."""
+        return self._known.view
+
+    def meant_for(self, slot: str | None, asked: Asked | None) -> Context:
+        """The same photo, meant for another slot; what was found out about it is shared."""
+        other = copy(self)
+        other.slot, other.asked = slot, asked
+        return other
+
+
+class _Known:
+    """What is found out about a photo when first asked for."""
+
+    def __init__(self, photo: Photo, estimator: Estimator | None) -> None:
+        self._photo = photo
+        self._estimator = estimator
 
     @cached_property
     def subject(self) -> Subject:
-        """The device's region in the working frame, or the frame's centre where none stands out."""
         subject = find_subject(self._photo.rgb)
         subject.mask.setflags(write=False)  # checks share it
         return subject
+
+    @cached_property
+    def view(self) -> ViewEstimate | None:
+        return None if self._estimator is None else self._estimator(self._photo)
 
 
 class Check(BaseModel, ABC):
@@ -56,6 +105,10 @@ class Check(BaseModel, ABC):
     texts: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     """The customer's texts of this check's own reasons: language, then reason. English is the
     fallback."""
+
+    reads_slot: ClassVar[bool] = True
+    """Whether `run` looks at the slot that a photo is meant for. Where it does not, a photo that
+    may fill several slots is judged once for all that have the same limits."""
 
     @abstractmethod
     def run(self, photo: Photo, context: Context) -> Result:

@@ -32,6 +32,7 @@ class Blur(Check):
     """
 
     name: ClassVar[str] = "blur"
+    reads_slot: ClassVar[bool] = False
     max_width: float = Field(default=1.3, ge=0, le=MAX_WIDTH)
 
     def run(self, photo: Photo, context: Context) -> Result:

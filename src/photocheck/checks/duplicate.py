@@ -31,6 +31,7 @@ class Duplicate(Check):
     """
 
     name: ClassVar[str] = "duplicate"
+    reads_slot: ClassVar[bool] = False
 
     min_distance: int = Field(default=16, ge=0, le=HASH_BITS)
     """Photos nearer than this, in bits, are copies.

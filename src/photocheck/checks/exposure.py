@@ -36,6 +36,7 @@ class Exposure(Check):
     """
 
     name: ClassVar[str] = "exposure"
+    reads_slot: ClassVar[bool] = False
     min_level: float = Field(default=20.0, ge=0, le=100)
     max_level: float = Field(default=77.0, ge=0, le=100)
     max_highlight_stops: float = Field(default=6.0, gt=0)

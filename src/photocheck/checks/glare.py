@@ -30,6 +30,7 @@ class Glare(Check):
     """
 
     name: ClassVar[str] = "glare"
+    reads_slot: ClassVar[bool] = False
     warn_share: float = Field(default=0.024, ge=0, le=1)
     max_clipped_share: float = Field(default=0.15, ge=0, le=1)
 

@@ -22,6 +22,7 @@ class Resolution(Check):
     """
 
     name: ClassVar[str] = "resolution"
+    reads_slot: ClassVar[bool] = False
 
     min_side: int = Field(default=240, ge=0)
     """Short side, in pixels, below which a photo must be taken again."""

@@ -1,5 +1,14 @@
-"""The required photos of each category."""
+"""The required photos of each category, and which photo of a set fills which."""
 
-from photocheck.slots.catalog import CATEGORIES, check_slot, slot_ids
+from photocheck.slots.catalog import CATEGORIES, check_slot, default_catalog, slot_ids
+from photocheck.slots.model import Catalog, Category, Slot
 
-__all__ = ["CATEGORIES", "check_slot", "slot_ids"]
+__all__ = [
+    "CATEGORIES",
+    "Catalog",
+    "Category",
+    "Slot",
+    "check_slot",
+    "default_catalog",
+    "slot_ids",
+]

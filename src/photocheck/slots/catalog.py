@@ -1,39 +1,27 @@
-"""The slots of each category, as data."""
+"""The catalog of slots that comes with photocheck."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from functools import cache
+from importlib import resources
 from types import MappingProxyType
 
-from photocheck.errors import UnknownSlotError
+from photocheck.slots.model import Catalog
 
-_PHONE = ("screen_on", "screen_off", "back", "left", "right", "top", "bottom")
+
+@cache
+def default_catalog() -> Catalog:
+    """The categories, slots, texts and limits in ``catalog.json``."""
+    return Catalog.load(
+        resources.files("photocheck.slots").joinpath("catalog.json").read_text(encoding="utf-8")
+    )
+
 
 CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "smartphone": _PHONE,
-        "tablet": _PHONE,
-        "laptop": (
-            "screen_on",
-            "screen_off",
-            "back_case",
-            "left_open",
-            "right_open",
-            "front_closed",
-            "back_closed",
-        ),
-        "smartwatch": (
-            "front_on",
-            "front_off",
-            "rear_case",
-            "left",
-            "right",
-            "strap_top",
-            "strap_bottom",
-        ),
-        "other": ("front", "back", "left", "right", "top", "bottom", "closeup_*"),
-        "parcel": ("inside", "outside"),
+        category.name: tuple(slot.name for slot in category.slots)
+        for category in default_catalog().categories
     }
 )
 """Slot names by category; ``closeup_*`` stands for any number of close-ups."""
@@ -41,10 +29,10 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 def slot_ids() -> tuple[str, ...]:
     """Every slot as ``"category/slot"``."""
-    return tuple(f"{category}/{slot}" for category, slots in CATEGORIES.items() for slot in slots)
+    return default_catalog().slot_ids
 
 
-def check_slot(slot: str) -> str:
+def check_slot(slot: str, catalog: Catalog | None = None) -> str:
     """Return the slot's id unchanged, if there is such a slot.
 
     Raises
@@ -52,10 +40,5 @@ def check_slot(slot: str) -> str:
     UnknownSlotError
         If the id is none of `slot_ids` and no close-up (``"other/closeup_screen"``).
     """
-    if isinstance(slot, str):
-        category, _, name = slot.partition("/")
-        if name != "closeup_*" and name in CATEGORIES.get(category, ()):
-            return slot
-        if category == "other" and re.fullmatch(r"closeup_[a-z0-9_]+", name):
-            return slot
-    raise UnknownSlotError(slot, slot_ids())
+    (default_catalog() if catalog is None else catalog).slot(slot)
+    return slot

@@ -1,0 +1,137 @@
+"""The whole device, large enough, alone and uncovered."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import Field
+
+from photocheck.checks.base import Check, Context
+from photocheck.metrics.framing import framing
+from photocheck.result import Result, Status
+
+if TYPE_CHECKING:
+    from photocheck.photo import Photo
+
+_SEVERITY = {Status.FAIL: 0, Status.WARN: 1, Status.PASS: 2}
+
+
+class Framing(Check):
+    """Whether the frame shows one whole device, neither too far away nor too near, and uncovered.
+
+    Judges the device's mask of the photo's view; `not_done` without one. Several limits are tried;
+    the result is that of the one that is exceeded most, or comes nearest. The limits are stated,
+    not measured.
+
+    Parameters
+    ----------
+    warn_cut, max_cut : float
+        Share (0 to 1) of one of the frame's sides that the device may lie on; above is
+        ``framing.cut_off``.
+    min_span : float
+        Share (0 to 1) of the frame's width or height that the device must span; below is
+        ``framing.too_small``.
+    max_share : float
+        Share (0 to 1) of the frame that the device may cover; above is ``framing.too_near``.
+    warn_covered, max_covered : float
+        Share (0 to 1) of the device that may be hidden; above is ``framing.covered``.
+    max_devices : int
+        Devices in the frame; more warn with ``framing.several_devices``.
+    """
+
+    name: ClassVar[str] = "framing"
+    reads_slot: ClassVar[bool] = False
+
+    warn_cut: float = Field(default=0.05, ge=0, le=1)
+    max_cut: float = Field(default=0.35, ge=0, le=1)
+    min_span: float = Field(default=0.3, ge=0, le=1)
+    max_share: float = Field(default=0.9, ge=0, le=1)
+    warn_covered: float = Field(default=0.08, ge=0, le=1)
+    max_covered: float = Field(default=0.25, ge=0, le=1)
+    max_devices: int = Field(default=1, ge=0)
+
+    def run(self, photo: Photo, context: Context) -> Result:  # noqa: ARG002
+        """Judge the device's place in the frame."""
+        view = context.view
+        if view is None:
+            return self.not_done("framing.no_view")
+        measured = framing(view.mask) if view.mask is not None else None
+        if measured is None:
+            return self.not_done("framing.no_device")
+        numbers: dict[str, float | int | str | None] = {
+            "share": measured.share,
+            "span": measured.span,
+            "cut": measured.cut,
+            "sides": ",".join(measured.sides),
+            "covered": view.covered,
+            "devices": view.devices,
+        }
+        share = "share of the frame"
+        tried = [
+            self.judge(
+                value=measured.share,
+                limit=self.max_share,
+                unit=share,
+                reason="framing.too_near",
+                measurements=numbers,
+            ),
+            self.judge(
+                value=measured.cut,
+                limit=self.max_cut,
+                warn_limit=min(self.warn_cut, self.max_cut),
+                unit="share of the frame's side",
+                reason="framing.cut_off",
+                regions=[_side_region(measured.sides, measured.box)],
+                measurements=numbers,
+            ),
+            self.judge(
+                value=measured.span,
+                limit=self.min_span,
+                limit_is="minimum",
+                unit=share,
+                reason="framing.too_small",
+                regions=[measured.box],
+                measurements=numbers,
+            ),
+        ]
+        if view.covered is not None:
+            tried.append(
+                self.judge(
+                    value=view.covered,
+                    limit=self.max_covered,
+                    warn_limit=min(self.warn_covered, self.max_covered),
+                    unit="share of the device",
+                    reason="framing.covered",
+                    regions=[measured.box],
+                    measurements=numbers,
+                )
+            )
+        if view.devices is not None and view.devices > self.max_devices:
+            tried.append(
+                self.judge(
+                    value=view.devices,
+                    limit=math.inf,
+                    warn_limit=self.max_devices,
+                    unit="devices",
+                    reason="framing.several_devices",
+                    measurements=numbers,
+                )
+            )
+        # What fills the frame is cut off as well, but stepping back is the advice that helps.
+        return tried[0] if tried[0].status is Status.FAIL else min(tried, key=_badness)
+
+
+def _badness(result: Result) -> tuple[int, float]:
+    return _SEVERITY[result.status], result.score or 0.0
+
+
+def _side_region(
+    sides: tuple[str, ...], box: tuple[float, float, float, float]
+) -> tuple[float, float, float, float]:
+    """The strip of the box along the first side that cuts it."""
+    x, y, w, h = box
+    side = sides[0] if sides else ""
+    if side in {"top", "bottom"}:
+        return x, (y if side == "top" else y + 0.9 * h), w, 0.1 * h
+    return (x + 0.9 * w if side == "right" else x), y, 0.1 * w, h

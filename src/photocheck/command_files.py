@@ -1,0 +1,103 @@
+"""The files that the command line reads and writes: refused before any work, or written whole."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from photocheck.errors import PhotocheckError, UsageError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from photocheck.inspector import Inspector
+    from photocheck.report import Report
+
+_NAMED_AT_MOST = 5
+
+
+@contextmanager
+def whole_page(out: str) -> Iterator[TextIO]:
+    """A text file to write; an earlier one of that name stays until the new one is whole."""
+    page = Path(out)
+    part = _part_of(page)
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+        part.replace(page)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def pixels(path: str, report: Report, inspector: Inspector) -> NDArray[np.uint8] | None:
+    """The pixels of a photo that was judged; None if there are none or no longer."""
+    if report.photo is None:
+        return None
+    from photocheck.photo import Photo  # noqa: PLC0415
+
+    try:
+        return Photo.open(path, limits=inspector.limits).rgb
+    except PhotocheckError:  # the file changed since it was judged
+        return None
+
+
+def refuse_unusable(files: Iterable[str]) -> None:
+    """Refuse files that are none or may not be read, before any work.
+
+    Raises
+    ------
+    UsageError
+        Names the first few.
+    """
+    found = [fault for fault in map(_fault, files) if fault is not None]
+    if found:
+        more = f"; and {len(found) - _NAMED_AT_MOST} more" if len(found) > _NAMED_AT_MOST else ""
+        raise UsageError(f"expected photos' files, got {'; '.join(found[:_NAMED_AT_MOST])}{more}")
+
+
+def _fault(path: str) -> str | None:
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - a Path would mend the name
+    except FileNotFoundError:
+        return f"{path!r}: no such file"
+    except (OSError, ValueError) as error:
+        return f"{path!r}: {type(error).__name__}"
+    if stat.S_ISDIR(mode):
+        return f"{path!r}: a directory"
+    if not stat.S_ISREG(mode):
+        return f"{path!r}: no regular file"
+    return None if os.access(path, os.R_OK) else f"{path!r}: may not be read"
+
+
+def refuse_output(out: str, files: Iterable[str]) -> None:
+    """Refuse a page that can't be written or is one of the photos, before any work.
+
+    Raises
+    ------
+    UsageError
+    """
+    path = Path(out)
+    if path.exists() and not path.is_file():
+        raise UsageError(f"argument --html: expected a regular file to write, got {out!r}")
+    if path.exists() and any(path.samefile(file) for file in files):
+        raise UsageError(f"argument --html: expected another file than the photos, got {out!r}")
+    try:
+        if path.exists():
+            with path.open("a", encoding="utf-8"):  # leaves an earlier page as it is
+                pass
+        _part_of(path).open("w", encoding="utf-8").close()
+        _part_of(path).unlink()
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"argument --html: expected a file that can be written, got {out!r}: "
+            f"{type(error).__name__}"
+        ) from error
+
+
+def _part_of(page: Path) -> Path:
+    return page.with_name(f".{page.name}.part")

@@ -1,0 +1,155 @@
+"""The command ``photocheck match``: which photo of a set fills which required slot."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from photocheck.command_files import pixels, refuse_output, refuse_unusable, whole_page
+from photocheck.errors import UsageError
+from photocheck.messages import DEFAULT_LANGUAGE
+from photocheck.printable import printable
+from photocheck.terminal import coloured
+
+if TYPE_CHECKING:
+    from photocheck.slots.match import Match
+    from photocheck.slots.model import Catalog, Category
+
+_COLOURS = {"accept": "32", "review": "33", "retake": "31"}
+
+
+class _Commands(Protocol):
+    def add_parser(
+        self,
+        name: str,
+        *,
+        help: str,  # noqa: A002 - argparse's own name
+        allow_abbrev: bool,
+    ) -> argparse.ArgumentParser: ...
+
+
+def add_match(commands: _Commands) -> None:
+    """Add the command to the others."""
+    command = commands.add_parser(
+        "match", help="say which photo fills which required slot", allow_abbrev=False
+    )
+    command.add_argument("files", metavar="FILE", nargs="*", help="a photo of the set")
+    command.add_argument(
+        "--category", required=True, help="what is sent back, for instance smartphone"
+    )
+    command.add_argument(
+        "--declare",
+        metavar="FILE=SLOT",
+        action="append",
+        default=[],
+        help="what a photo is said to show; may be given several times",
+    )
+    command.add_argument("--json", action="store_true", help="the match as one line of JSON")
+    command.add_argument("--html", metavar="OUT", help="a page to write, slot by slot")
+    command.add_argument("--catalog", metavar="JSON", help="a service's own slots")
+    command.add_argument(
+        "--profile", default="standard", help="lenient, standard (the default) or strict"
+    )
+    command.add_argument(
+        "--language", default=DEFAULT_LANGUAGE, help="of the texts: en (the default), de or fr"
+    )
+    command.add_argument(
+        "--workers", type=int, metavar="N", help="threads; one for each processor by default"
+    )
+    command.set_defaults(command=_match)
+
+
+def _match(arguments: argparse.Namespace) -> int:
+    from photocheck.inspector import Inspector  # noqa: PLC0415 - loaded only where it is needed
+    from photocheck.slots.catalog import default_catalog  # noqa: PLC0415
+    from photocheck.slots.matcher import match  # noqa: PLC0415
+
+    if arguments.workers is not None and arguments.workers < 1:
+        raise UsageError(f"argument --workers: expected at least 1, got {arguments.workers}")
+    catalog = default_catalog() if arguments.catalog is None else _catalog(arguments.catalog)
+    category = catalog.category(arguments.category)
+    declared = dict(_declared(arguments.declare, arguments.files))
+    for slot in declared.values():
+        category.slot(slot)
+    inspector = Inspector(arguments.profile, language=arguments.language, catalog=catalog)
+    files: list[str] = arguments.files
+    refuse_unusable(files)
+    if arguments.html is not None:
+        refuse_output(arguments.html, files)
+    found = match(
+        files,
+        arguments.category,
+        declared=declared,
+        inspector=inspector,
+        workers=arguments.workers,
+    )
+    if arguments.html is not None:
+        from photocheck.html import write_match_html  # noqa: PLC0415
+
+        with whole_page(arguments.html) as out:
+            write_match_html(
+                found,
+                category,
+                out,
+                pixels=lambda place: pixels(files[place], found.photos[place], inspector),
+                language=inspector.language,
+            )
+    if arguments.json:
+        print(found.model_dump_json())
+    else:
+        print("\n".join(match_lines(found, category, inspector.language)))
+        if arguments.html is not None:
+            print(f"see {printable(arguments.html)}")
+    return int(not found.complete)
+
+
+def match_lines(match: Match, category: Category, language: str) -> Iterator[str]:
+    """A match for a person, slot by slot."""
+    state = coloured("complete", "32") if match.complete else coloured("incomplete", "31")
+    yield f"{category.titled(language)}: {state}"
+    reports = {report.source: report for report in match.photos}
+    waited = {slot for one in match.unsure for slot in one.slots}
+    for slot in category.slots:
+        for name in (name for name in match.assigned if name == slot.name or slot.fits(name)):
+            assigned = match.assigned[name]
+            verdict = coloured(assigned.verdict.value, _COLOURS[assigned.verdict.value])
+            source = printable(assigned.source)
+            yield f"  {name}: {source}: {verdict} ({100 * assigned.confidence:.0f} %)"
+            for result in reports[assigned.source].problems:
+                yield f"    {result.check}: {printable(result.message)}"
+        if slot.name in match.missing:
+            yield f"  {slot.name}: {coloured('missing', '31')}. {slot.advice(language)}"
+        elif slot.name in waited and slot.name not in match.assigned:
+            yield f"  {slot.name}: {coloured('to be confirmed', '33')}"
+    for one in match.unsure:
+        yield f"{coloured('unsure', '33')} {printable(one.source)}: {' or '.join(one.slots)}?"
+    for first, *copies in match.duplicates:
+        yield f"duplicate {', '.join(map(printable, copies))}: like {printable(first)}"
+    for other in match.unexpected:
+        yield f"unexpected {printable(other.source)}: {printable(other.message)}"
+        yield f"  {other.reason}"
+
+
+def _declared(given: Sequence[str], files: Sequence[str]) -> Iterator[tuple[str, str]]:
+    seen: dict[str, str] = {}
+    for each in given:
+        file, sign, slot = each.rpartition("=")
+        if not sign:
+            raise UsageError(f"argument --declare: expected FILE=SLOT, got {each!r}")
+        if file not in files:
+            raise UsageError(f"argument --declare: expected one of the photos, got {file!r}")
+        if seen.setdefault(file, slot) != slot:
+            raise UsageError(
+                f"argument --declare: expected one slot for {file!r}, "
+                f"got {seen[file]!r} and {slot!r}"
+            )
+        yield file, slot
+
+
+def _catalog(path: str) -> Catalog:
+    from photocheck.slots.model import Catalog  # noqa: PLC0415
+
+    refuse_unusable([path])
+    return Catalog.load(Path(path).read_bytes())

@@ -1,0 +1,295 @@
+"""Photos in, slots out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+from photocheck.errors import SettingsError, UsageError
+from photocheck.inspector import Inspector, several, threads
+from photocheck.messages import DEFAULT_LANGUAGE
+from photocheck.photo import Source, clean_name, source_name
+from photocheck.profiles import STANDARD, Profile
+from photocheck.report import Report, View
+from photocheck.slots.evidence import Labels, Seen
+from photocheck.slots.match import Match
+from photocheck.slots.matching import decide
+from photocheck.slots.model import Category
+from photocheck.slots.settings import MatchSettings
+
+_PLAUSIBLE = 0.01
+
+
+class Matcher:
+    """Takes the photos of one set, one by one, and keeps the answer up to date.
+
+    Not to be shared by threads.
+
+    Parameters
+    ----------
+    category : str
+        Of the device that the photos should show, for instance ``"smartphone"``.
+    inspector : Inspector, optional
+        Judges the photos; its catalog has the slots and its `view` tells what a photo shows.
+    settings : MatchSettings, optional
+    previous : Match, optional
+        An earlier answer for this category. Its photos need not be given again.
+
+    Attributes
+    ----------
+    match : Match
+        The answer for the photos so far.
+
+    Raises
+    ------
+    UnknownCategoryError
+    UsageError
+        If `previous` is no match of this category.
+    """
+
+    def __init__(
+        self,
+        category: str,
+        *,
+        inspector: Inspector | None = None,
+        settings: MatchSettings | None = None,
+        previous: Match | None = None,
+    ) -> None:
+        self.inspector = inspector if inspector is not None else Inspector()
+        self.category: Category = self.inspector.catalog.category(category)
+        self.settings = settings if settings is not None else MatchSettings()
+        self._labels = Labels(self.category)
+        self._photos: list[Seen] = []
+        self._held: dict[str, str] = {}
+        if previous is not None:
+            self._carry_over(previous)
+        self.match = self._decide()
+
+    def add(self, source: Source, *, slot: str | None = None, name: str | None = None) -> Match:
+        """Add a photo.
+
+        Parameters
+        ----------
+        source : path, bytes, binary file object, H×W×3 RGB uint8 array, or Photo
+        slot : str, optional
+            What the customer says it shows: ``"left"`` or ``"smartphone/left"``.
+        name : str, optional
+            What to call it; a path's or file's own name by default, ``"photo 3"`` without one. A
+            name that is taken gets a number, ``"side.jpg (2)"``.
+
+        Raises
+        ------
+        UnknownSlotError
+        """
+        self.add_all([source], names=[name], slots=[slot])
+        return self.match
+
+    def add_all(
+        self,
+        sources: Iterable[Source],
+        *,
+        names: Iterable[str | None] | None = None,
+        slots: Iterable[str | None] | None = None,
+        workers: int | None = None,
+    ) -> Match:
+        """Add several photos at once, in any order; see `add`.
+
+        A source that can't be read is among the unexpected.
+
+        Raises
+        ------
+        UnknownSlotError, SettingsError
+        SourceError
+            If `sources` is one photo instead of several.
+        """
+        photos = list(several(sources))
+        own = [None if name is None else clean_name(name) for name in names or [None] * len(photos)]
+        said = [self._slot(slot) for slot in slots or [None] * len(photos)]
+        if not len(own) == len(said) == len(photos):
+            raise UsageError(
+                f"expected a name and a slot for each of {len(photos)} photos, "
+                f"got {len(own)} and {len(said)}"
+            )
+        jobs = list(zip(photos, self._names(photos, own), said, strict=True))
+        with ThreadPoolExecutor(threads(workers), thread_name_prefix="photocheck") as executor:
+            self._photos += executor.map(self._seen, jobs)
+        self.match = self._decide()
+        return self.match
+
+    def declare(self, source: str, slot: str | None) -> Match:
+        """Take the customer's word for what a photo shows; None takes it back.
+
+        Raises
+        ------
+        UnknownSlotError
+        UsageError
+            If there is no photo of that name.
+        """
+        position = self._position(source)
+        photo = self._photos[position]
+        self._photos[position] = Seen(photo.name, photo.reports, self._slot(slot))
+        self.match = self._decide()
+        return self.match
+
+    def remove(self, source: str) -> Match:
+        """Forget a photo, for instance one that was taken again.
+
+        Raises
+        ------
+        UsageError
+            If there is no photo of that name.
+        """
+        del self._photos[self._position(source)]
+        self._held.pop(source, None)
+        self.match = self._decide()
+        return self.match
+
+    def _decide(self) -> Match:
+        held = {
+            position: self._held[photo.name]
+            for position, photo in enumerate(self._photos)
+            if photo.name in self._held
+        }
+        match = decide(
+            self.category,
+            self._photos,
+            self.settings,
+            held=held,
+            language=self.inspector.language,
+        )
+        self._held = {assigned.source: slot for slot, assigned in match.assigned.items()}
+        return match
+
+    def _carry_over(self, previous: Match) -> None:
+        if not isinstance(previous, Match) or previous.category != self.category.name:
+            came = previous.category if isinstance(previous, Match) else type(previous).__name__
+            raise UsageError(
+                f"expected an earlier match of category {self.category.name!r}, got {came!r}"
+            )
+        for report in previous.photos:
+            name = report.source or ""
+            declared = previous.declared.get(name)
+            self._photos.append(Seen(name, {None: report}, self._slot(declared)))
+        self._held = {
+            assigned.source: self._slot(slot) or slot
+            for slot, assigned in previous.assigned.items()
+        }
+
+    def _slot(self, slot: str | None) -> str | None:
+        if slot is None:
+            return None
+        self.category.slot(slot)
+        return slot.removeprefix(f"{self.category.name}/")
+
+    def _position(self, source: str) -> int:
+        for position, photo in enumerate(self._photos):
+            if photo.name == source:
+                return position
+        raise _no_such_photo(source, (photo.name for photo in self._photos))
+
+    def _names(self, sources: Iterable[Source], names: Iterable[str | None]) -> list[str]:
+        taken = {photo.name for photo in self._photos}
+        unique = []
+        for number, (source, given) in enumerate(
+            zip(sources, names, strict=True), start=len(self._photos) + 1
+        ):
+            name = given or _name_or_none(source) or f"photo {number}"
+            stem, copies = name, 1
+            while name in taken:
+                copies += 1
+                name = f"{stem} ({copies})"
+            taken.add(name)
+            unique.append(name)
+        return unique
+
+    def _seen(self, job: tuple[Source, str, str | None]) -> Seen:
+        source, name, declared = job
+        category = self.category
+
+        def slot_ids(view: View | None) -> Iterator[str]:
+            likely = self._labels.plausible(view, self.settings, _PLAUSIBLE)
+            own = () if declared is None else (category.slot(declared).name,)
+            for slot in dict.fromkeys([*own, *likely]):
+                yield f"{category.name}/{slot.replace('*', '1')}"
+
+        reports = self.inspector.inspect_for(source, slot_ids, name=name)
+        by_slot: dict[str | None, Report] = {
+            None if slot is None else category.slot(slot).name: report
+            for slot, report in reports.items()
+        }
+        return Seen(name, by_slot, declared)
+
+
+def match(
+    photos: Iterable[Source],
+    category: str,
+    *,
+    declared: Mapping[str, str] | None = None,
+    previous: Match | None = None,
+    settings: MatchSettings | None = None,
+    inspector: Inspector | None = None,
+    profile: str | Profile = STANDARD,
+    language: str = DEFAULT_LANGUAGE,
+    workers: int | None = None,
+) -> Match:
+    """Say which photo of a set fills which required slot.
+
+    Parameters
+    ----------
+    photos : iterable
+        In any order, of what `photocheck.inspect` takes. A photo that can't be read is among the
+        unexpected.
+    category : str
+        Of the device that the photos should show, for instance ``"smartphone"``.
+    declared : mapping of str to str, optional
+        What the customer says: names of photos (paths as given) to slots. Names of `previous`
+        count, too.
+    previous : Match, optional
+        An earlier answer, to which these photos are added. Its photos need not be given again, and
+        keep their slots unless there are strong grounds.
+    settings : MatchSettings, optional
+    inspector : Inspector, optional
+        Judges the photos; instead of `profile` and `language`.
+    profile, language : str
+        As in `photocheck.inspect`.
+    workers : int, optional
+        Threads; the processors this process may use by default.
+
+    Raises
+    ------
+    UnknownCategoryError, UnknownSlotError, UnknownProfileError, UnknownLanguageError
+    SourceError
+        If `photos` is one photo instead of several.
+    SettingsError, UsageError
+    """
+    if inspector is None:
+        inspector = Inspector(profile, language=language)
+    matcher = Matcher(category, inspector=inspector, settings=settings, previous=previous)
+    if declared is not None and not isinstance(declared, Mapping):
+        raise SettingsError(
+            f"expected declared as a mapping of photos to slots, got {type(declared).__name__}"
+        )
+    said = {clean_name(name): slot for name, slot in (declared or {}).items()}
+    sources = list(several(photos))
+    names = [_name_or_none(source) for source in sources]
+    earlier = {report.source for report in matcher.match.photos}
+    for name, slot in said.items():
+        matcher.category.slot(slot)
+        if name not in names and name not in earlier:
+            raise _no_such_photo(name, (each or "" for each in (*names, *earlier)))
+    for name in said.keys() & (earlier - set(names)):
+        matcher.declare(str(name), said[str(name)])
+    return matcher.add_all(
+        sources, slots=[None if name is None else said.get(name) for name in names], workers=workers
+    )
+
+
+def _no_such_photo(name: str, known: Iterable[str]) -> UsageError:
+    return UsageError(f"expected a photo of the set ({', '.join(known)}), got {name!r}")
+
+
+def _name_or_none(source: Source) -> str | None:
+    try:
+        return source_name(source)
+    except UsageError:
+        return None

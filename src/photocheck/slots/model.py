@@ -1,0 +1,247 @@
+"""Slots, categories and catalogs as data that a service can define for itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from photocheck.errors import SettingsError, UnknownCategoryError, UnknownSlotError
+from photocheck.messages import DEFAULT_LANGUAGE
+from photocheck.view.estimate import VIEWS
+
+MAX_SLOTS: Final = 12
+"""Slots of a category; matching weighs every set of them."""
+
+ANY_NUMBER: Final = "_*"
+"""How the name of a slot ends that any number of photos may fill."""
+
+_Texts = Mapping[str, str]
+_Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Slot(BaseModel):
+    """One required photo of a category's list.
+
+    Attributes
+    ----------
+    name : str
+        Lower case, unique in its category; ``"closeup_*"`` stands for any number of photos.
+    views : tuple of str
+        The views that fill it: those of its category's kind (`photocheck.view.VIEWS`).
+    required : bool
+        Whether a set is incomplete without it.
+    screen : {"on", "off"} or None
+        The state that the screen must be in.
+    scale : mapping of "check.setting" to float
+        What a setting of a check is multiplied by for this slot, whatever profile or service has
+        set it.
+    skip : tuple of str
+        Checks that make no sense for this slot.
+    title, tip : mapping of language to str
+        What to call it, and how to take the photo. English is the fallback.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(_\*)?$")]
+    views: Annotated[tuple[str, ...], Field(min_length=1)]
+    required: bool = True
+    screen: Literal["on", "off"] | None = None
+    scale: Mapping[
+        Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")],
+        Annotated[float, Field(gt=0)],
+    ] = Field(default_factory=dict)
+    skip: tuple[str, ...] = ()
+    title: _Texts = Field(default_factory=dict)
+    tip: _Texts = Field(default_factory=dict)
+
+    @property
+    def many(self) -> bool:
+        """Whether any number of photos may fill it."""
+        return self.name.endswith(ANY_NUMBER)
+
+    def fits(self, name: str) -> bool:
+        """Whether a photo's place of that name is this slot: ``closeup_2`` is ``closeup_*``."""
+        if not self.many:
+            return name == self.name
+        return re.fullmatch(re.escape(self.name[:-1]) + r"[a-z0-9_]+", name) is not None
+
+    def titled(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """The slot's title in a language."""
+        return _in_language(self.title, language) or self.name.removesuffix(ANY_NUMBER)
+
+    def advice(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """How to take the photo, in a language; empty if nothing is said."""
+        return _in_language(self.tip, language)
+
+    @model_validator(mode="after")
+    def _optional_if_many(self) -> Slot:
+        if self.many and self.required:
+            raise ValueError(
+                f"slot {self.name!r} takes any number of photos: set required to false"
+            )
+        return self
+
+
+class Category(BaseModel):
+    """A kind of product and the photos that are asked for.
+
+    Attributes
+    ----------
+    name : str
+    kind : str
+        What the view model calls it; the name by default. ``"other"`` for all that is not named.
+    title : mapping of language to str
+    slots : tuple of Slot
+        In the order in which they are asked for.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: _Name
+    kind: str = ""
+    title: _Texts = Field(default_factory=dict)
+    slots: Annotated[tuple[Slot, ...], Field(min_length=1, max_length=MAX_SLOTS)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _kind_by_name(cls, data: object) -> object:
+        return {"kind": data.get("name", ""), **data} if isinstance(data, dict) else data
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Category:
+        if self.kind not in VIEWS or self.kind == "none":
+            known = ", ".join(kind for kind in VIEWS if kind != "none")
+            raise ValueError(
+                f"category {self.name!r}: expected a kind ({known}), got {self.kind!r}"
+            )
+        filled: dict[str, str] = {}
+        names: set[str] = set()
+        for slot in self.slots:
+            if slot.name in names or any(
+                other.fits(slot.name) for other in self.slots if other.many
+            ):
+                raise ValueError(f"category {self.name!r}: slot {slot.name!r} is there twice")
+            names.add(slot.name)
+            for view in slot.views:
+                if view not in VIEWS[self.kind]:
+                    raise ValueError(
+                        f"slot '{self.name}/{slot.name}': expected views of {self.kind} "
+                        f"({', '.join(VIEWS[self.kind])}), got {view!r}"
+                    )
+                if filled.setdefault(view, slot.name) != slot.name:
+                    raise ValueError(
+                        f"category {self.name!r}: view {view!r} fills two slots, "
+                        f"{filled[view]!r} and {slot.name!r}; nothing could tell them apart"
+                    )
+        if sum(slot.many for slot in self.slots) > 1:
+            raise ValueError(f"category {self.name!r}: expected one slot for any number of photos")
+        return self
+
+    def slot(self, name: str) -> Slot:
+        """The slot of that name, ``"back"`` or ``"smartphone/back"``.
+
+        ``"closeup_*"``, a close-up with any name, is one, too.
+
+        Raises
+        ------
+        UnknownSlotError
+        """
+        if isinstance(name, str):
+            own = name.removeprefix(f"{self.name}/")
+            for slot in self.slots:
+                if own == slot.name or slot.fits(own):
+                    return slot
+        raise UnknownSlotError(name, (slot.name for slot in self.slots))
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The names of the slots without which a set is incomplete."""
+        return tuple(slot.name for slot in self.slots if slot.required)
+
+    def titled(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """The category's title in a language."""
+        return _in_language(self.title, language) or self.name
+
+
+class Catalog(BaseModel):
+    """All categories that a service takes back."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_: Literal["photocheck.slots/1"] = Field(default="photocheck.slots/1", alias="schema")
+    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
+
+    @field_validator("categories")
+    @classmethod
+    def _unique(cls, categories: tuple[Category, ...]) -> tuple[Category, ...]:
+        names = [category.name for category in categories]
+        if len(set(names)) < len(names):
+            raise ValueError(f"expected each category once, got {', '.join(names)}")
+        return categories
+
+    @classmethod
+    def load(cls, text: str | bytes) -> Catalog:
+        """A catalog from JSON.
+
+        Raises
+        ------
+        SettingsError
+            If it is no JSON or no such catalog; says what is wrong and where.
+        """
+        try:
+            return cls.model_validate(json.loads(text))
+        except (ValueError, RecursionError) as error:
+            if not isinstance(error, ValidationError):
+                raise SettingsError(f"expected a catalog of slots as JSON: {error}") from error
+            first = error.errors(include_url=False)[0]
+            place = ".".join(map(str, first["loc"])) or "catalog"
+            raise SettingsError(f"catalog of slots, {place}: {first['msg']}") from error
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Category]:
+        return {category.name: category for category in self.categories}
+
+    def category(self, name: str) -> Category:
+        """The category of that name.
+
+        Raises
+        ------
+        UnknownCategoryError
+        """
+        if not isinstance(name, str) or name not in self._by_name:
+            raise UnknownCategoryError(name, self._by_name)
+        return self._by_name[name]
+
+    def slot(self, slot_id: str) -> Slot:
+        """The slot of an id, ``"smartphone/back"``.
+
+        Raises
+        ------
+        UnknownSlotError
+        """
+        if isinstance(slot_id, str):
+            category, _, name = slot_id.partition("/")
+            if category in self._by_name and "/" not in name:
+                for slot in self._by_name[category].slots:
+                    if slot.fits(name):
+                        return slot
+        raise UnknownSlotError(slot_id, self.slot_ids)
+
+    @property
+    def slot_ids(self) -> tuple[str, ...]:
+        """Every slot as ``"category/slot"``."""
+        return tuple(
+            f"{category.name}/{slot.name}"
+            for category in self.categories
+            for slot in category.slots
+        )
+
+
+def _in_language(texts: _Texts, language: str) -> str:
+    return texts.get(language) or texts.get(DEFAULT_LANGUAGE) or ""

@@ -1,0 +1,122 @@
+"""An estimate of a photo's view, whoever made it, and the words that it is made in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photocheck.result import Region
+
+if TYPE_CHECKING:
+    from photocheck.photo import Photo
+
+_SLATE: Final = ("screen_on", "screen_off", "back", "left", "right", "top", "bottom")
+
+VIEWS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "smartphone": _SLATE,
+        "tablet": _SLATE,
+        "laptop": (
+            "screen_on",
+            "screen_off",
+            "back_case",
+            "underside",
+            "left_open",
+            "right_open",
+            "front_closed",
+            "back_closed",
+        ),
+        "smartwatch": (
+            "front_on",
+            "front_off",
+            "rear_case",
+            "left",
+            "right",
+            "strap_top",
+            "strap_bottom",
+        ),
+        "other": ("front", "back", "left", "right", "top", "bottom", "closeup"),
+        "parcel": ("inside", "outside"),
+        "document": ("document", "capture"),
+        "none": ("none",),
+    }
+)
+"""The views of each category that an estimate may name. ``"none"`` is a photo of no device."""
+
+_SUM_TOLERANCE: Final = 1e-3
+
+
+@dataclass(frozen=True, eq=False)
+class ViewEstimate:
+    """What a photo probably shows.
+
+    Attributes
+    ----------
+    likelihood : mapping of (category, view) to float
+        Probabilities, 0 to 1, that sum to 1; pairs of `VIEWS`. A pair left out has 0.
+    screen : {"on", "off"} or None
+        State of the screen; None where no screen is seen or it can't be told.
+    mask : H×W bool array or None
+        The device's region on a coarse grid laid over the whole frame; None if there is none.
+    box : Region or None
+        Around the device.
+    appearance : tuple of float or None
+        Colour, shape and detail of the device, for comparing photos of one set.
+    covered : float or None
+        Share (0 to 1) of the device behind fingers or other things.
+    devices : int or None
+        How many devices are in the frame.
+
+    Raises
+    ------
+    ValueError
+        If a pair is unknown, the likelihoods are no probabilities or the mask is no H×W bool array.
+    """
+
+    likelihood: Mapping[tuple[str, str], float]
+    screen: Literal["on", "off"] | None = None
+    mask: NDArray[np.bool_] | None = None
+    box: Region | None = None
+    appearance: tuple[float, ...] | None = None
+    covered: float | None = None
+    devices: int | None = None
+
+    def __post_init__(self) -> None:
+        for pair, value in self.likelihood.items():
+            if not (
+                isinstance(pair, tuple) and len(pair) == 2 and pair[1] in VIEWS.get(pair[0], ())
+            ):
+                raise ValueError(f"expected a pair of photocheck.view.VIEWS, got {pair!r}")
+            if not (math.isfinite(value) and 0.0 <= value <= 1.0 + _SUM_TOLERANCE):
+                raise ValueError(f"expected a probability for {pair}, got {value!r}")
+        total = math.fsum(self.likelihood.values())
+        if abs(total - 1.0) > _SUM_TOLERANCE:
+            raise ValueError(f"expected likelihoods that sum to 1, they sum to {total:.6g}")
+        if self.mask is not None and (
+            self.mask.ndim != 2 or self.mask.dtype != np.bool_ or 0 in self.mask.shape
+        ):
+            raise ValueError(
+                "expected a mask of H×W bool with at least one cell, "
+                f"got shape {self.mask.shape} of {self.mask.dtype}"
+            )
+
+
+Estimator = Callable[["Photo"], ViewEstimate | None]
+"""What estimates views: a function of a photo; None where it can't say anything."""
+
+
+def estimate(photo: Photo) -> ViewEstimate | None:  # noqa: ARG001
+    """Estimate a photo's view with the installed model.
+
+    Returns
+    -------
+    ViewEstimate or None
+        None while no model file is installed.
+    """
+    return None

@@ -1,0 +1,93 @@
+"""Framing and slot, on views that are handed in."""
+
+import numpy as np
+import pytest
+
+from photocheck import Inspector, Registry, Status, ViewEstimate
+from photocheck.slots import default_catalog, slot_ids
+
+
+def mask(top, left, bottom, right):
+    grid = np.zeros((24, 32), np.bool_)
+    grid[top:bottom, left:right] = True
+    return grid
+
+
+def judge(scene, slot=None, likelihood=None, **fields):
+    likelihood = likelihood or {("smartphone", "back"): 1.0}
+    view = ViewEstimate(likelihood, **fields)
+    return Inspector(
+        checks=["framing", "slot"], registry=Registry.builtin(), view=lambda _: view
+    ).inspect(scene, slot=slot)
+
+
+@pytest.mark.parametrize(
+    ("grid", "reason"),
+    [
+        (mask(4, 8, 20, 24), None),
+        (mask(0, 0, 24, 32), "framing.too_near"),
+        (mask(0, 4, 20, 28), "framing.cut_off"),
+        (mask(10, 14, 13, 18), "framing.too_small"),
+        (mask(0, 0, 0, 0), "framing.no_device"),
+    ],
+)
+def test_what_is_wrong_is_named(scene, grid, reason):
+    assert judge(scene, mask=grid)["framing"].reason == reason
+
+
+def test_fingers_and_other_devices(scene):
+    grid = mask(4, 8, 20, 24)
+    assert judge(scene, mask=grid, covered=0.5)["framing"].reason == "framing.covered"
+    assert judge(scene, mask=grid, devices=2)["framing"].reason == "framing.several_devices"
+
+
+def test_without_a_view_nothing_is_judged_and_the_verdict_is_untouched(scene):
+    report = Inspector(checks=["framing", "slot"], view=None).inspect(scene, slot="smartphone/back")
+    assert {result.status for result in report.results} == {Status.NOT_DONE}
+    assert report.verdict == "accept"
+    assert report.problems == ()
+
+
+def test_the_screen_must_be_as_asked(scene):
+    lit = {("smartphone", "screen_off"): 1.0}
+    report = judge(scene, "smartphone/screen_off", lit, screen="on")
+    assert report["slot"].reason == "slot.screen_lit"
+    report = judge(scene, "smartphone/screen_on", lit, screen="off")
+    assert report["slot"].reason == "slot.screen_dark"
+
+
+@pytest.mark.parametrize(
+    ("pair", "reason"),
+    [
+        (("none", "none"), "slot.not_a_device"),
+        (("laptop", "screen_on"), "slot.other_category"),
+        (("smartphone", "left"), "slot.other_view"),
+        (("smartphone", "back"), None),
+    ],
+)
+def test_what_the_photo_shows_instead(scene, pair, reason):
+    assert judge(scene, "smartphone/back", {pair: 1.0})["slot"].reason == reason
+
+
+def test_an_estimator_that_raises_costs_only_the_view(scene):
+    def broken(_):
+        raise RuntimeError
+
+    report = Inspector(view=broken).inspect(scene)
+    assert report.view is None
+    assert report["framing"].reason == "check.error"
+    assert report["blur"].status is not Status.NOT_DONE
+
+
+@pytest.mark.parametrize(
+    "likelihood", [{}, {("phone", "back"): 1.0}, {("smartphone", "back"): 0.5}]
+)
+def test_an_estimate_that_is_none_is_refused(likelihood):
+    with pytest.raises(ValueError, match="expected"):
+        ViewEstimate(likelihood)
+
+
+def test_every_slot_has_a_title_and_a_tip_in_every_language():
+    for slot_id in slot_ids():
+        slot = default_catalog().slot(slot_id.replace("*", "1"))
+        assert set(slot.title) == set(slot.tip) == {"en", "de", "fr"}

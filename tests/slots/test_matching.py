@@ -1,0 +1,143 @@
+"""Sets of photos and their slots, on stated likelihoods."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from photocheck import MatchSettings, Report, View
+from photocheck.report import Alternative
+from photocheck.slots import default_catalog
+from photocheck.slots.evidence import Seen
+from photocheck.slots.matching import decide
+from photocheck.slots.posterior import label_posterior
+
+PHONE = default_catalog().category("smartphone")
+VIEWS = [slot.name for slot in PHONE.slots]
+LIKELIHOOD = st.lists(st.floats(0.001, 1), min_size=8, max_size=8).map(
+    lambda values: [value**4 for value in values]
+)
+
+
+def view_of(weights):
+    total = sum(weights.values())
+    ranked = sorted(weights.items(), key=lambda item: -item[1])
+    pairs = [
+        ("none" if name == "none" else "smartphone", name, value / total) for name, value in ranked
+    ]
+    rest = [Alternative(category=c, view=v, confidence=p) for c, v, p in pairs[1:]]
+    category, view, confidence = pairs[0]
+    return View(category=category, view=view, confidence=confidence, alternatives=rest)
+
+
+def seen(name, declared=None, verdict="accept", **weights):
+    view = view_of(weights) if weights else None
+    report = Report(source=name, sha256=name * 8, verdict=verdict, view=view)
+    return Seen(name, {None: report}, declared)
+
+
+def sources(match):
+    return {slot: one.source for slot, one in match.assigned.items()}
+
+
+def run(*photos, **options):
+    return decide(PHONE, photos, MatchSettings(), **options)
+
+
+def drawn(rows):
+    names = [*VIEWS, "none"]
+    return [
+        seen(f"{index}.jpg", **dict(zip(names, row, strict=True))) for index, row in enumerate(rows)
+    ]
+
+
+def test_one_sure_side_settles_the_other():
+    found = run(seen("a", left=0.5, right=0.5), seen("b", left=0.99, right=0.01))
+    assert sources(found) == {"left": "b", "right": "a"}
+
+
+def test_a_lone_doubtful_side_is_unsure_with_both_named():
+    found = run(seen("a", left=0.6, right=0.4))
+    assert not found.assigned
+    assert found.unsure[0].slots == ("left", "right")
+    assert not {"left", "right"} & set(found.missing)
+
+
+def test_the_better_of_two_fills_the_slot_and_the_other_is_extra():
+    found = run(seen("a", verdict="retake", back=1), seen("b", back=1))
+    assert sources(found) == {"back": "b"}
+    assert found.duplicates == (("b", "a"),)
+
+
+def test_seven_cats_are_seven_unexpected_photos():
+    found = run(*(seen(f"cat{n}", none=1) for n in range(7)))
+    assert {one.reason for one in found.unexpected} == {"view.not_a_device"}
+    assert len(found.unexpected) == 7
+    assert len(found.missing) == 6
+
+
+def test_without_views_the_customers_word_counts_and_the_rest_is_unsure():
+    found = run(seen("a", declared="left"), seen("b"))
+    assert sources(found) == {"left": "a"}
+    assert "left" not in found.unsure[0].slots
+
+
+def test_the_customer_is_contradicted_only_on_strong_grounds():
+    assert sources(run(seen("a", declared="left", left=0.02, right=0.98))) == {}
+    assert sources(run(seen("a", declared="left", left=0.3, right=0.7))) == {"left": "a"}
+    assert sources(run(seen("a", declared="left", right=1.0))) == {"right": "a"}
+
+
+def test_no_photo_leaves_everything_missing():
+    found = run()
+    assert found.missing == PHONE.required
+    assert not found.complete
+
+
+def test_a_whole_set_is_complete():
+    found = run(*(seen(name, **{name: 1}) for name in PHONE.required))
+    assert found.complete
+    assert found.missing == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(LIKELIHOOD, max_size=9), seed=st.integers(0, 9))
+def test_any_order_gives_the_same_and_each_photo_has_one_place(rows, seed):
+    photos = drawn(rows)
+    order = np.random.default_rng(seed).permutation(len(photos))
+    first, second = run(*photos), run(*(photos[place] for place in order))
+    assert first.assigned == second.assigned
+    assert {one.source: one.slots for one in first.unsure} == {
+        one.source: one.slots for one in second.unsure
+    }
+    places = [*sources(first).values(), *(one.source for one in first.unsure)]
+    places += [one.source for one in first.unexpected]
+    places += [name for group in first.duplicates for name in group[1:]]
+    assert sorted(places) == sorted(photo.name for photo in photos)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(LIKELIHOOD, min_size=1, max_size=9))
+def test_a_filled_slot_is_never_emptied_by_another_photo(rows):
+    photos = drawn(rows)
+    held = {}
+    filled = set()
+    for number in range(1, len(photos) + 1):
+        found = run(*photos[:number], held=held)
+        assert filled <= set(found.assigned)
+        filled = set(found.assigned)
+        position = {photo.name: place for place, photo in enumerate(photos)}
+        held = {position[one.source]: slot for slot, one in found.assigned.items()}
+
+
+def test_the_posterior_is_that_of_all_explanations():
+    random = np.random.default_rng(0)
+    slots, free, odds = random.random((4, 3)), random.random((4, 2)), 0.2
+    every = np.concatenate([slots, free], axis=1)
+    expected = np.zeros_like(every)
+    for labels in np.ndindex(5, 5, 5, 5):
+        counts = np.bincount(labels, minlength=5)[:3]
+        weight = np.prod(every[range(4), labels]) * odds ** np.maximum(counts - 1, 0).sum()
+        expected[range(4), labels] += weight
+    expected /= expected.sum(axis=1, keepdims=True)
+    assert label_posterior(slots, free, odds) == pytest.approx(expected)
