@@ -29,7 +29,7 @@ Image = NDArray[np.float32]
 _FAST: Final = "llvm_ad_rgb"
 _SLOW: Final = "scalar_rgb"
 _BOUNCES: Final = 4
-_SUPERSAMPLING: Final = 4
+_SMALL: Final = 512
 _LAYERS: Final = ("device", "screen", "label")
 _LAYER_COLOURS: Final[dict[str, tuple[float, float, float]]] = {
     "scenery": (0.0, 0.0, 0.0),
@@ -392,12 +392,13 @@ def _masks(
     One ray per pixel of a larger picture, so that each value belongs to one surface.
     """
     width, height = camera.size(long_side)
-    fine = (width * _SUPERSAMPLING, height * _SUPERSAMPLING)
+    finer = 4 if long_side <= _SMALL else 2
+    fine = (width * finer, height * finer)
     sensor = _sensor(mi, camera, fine, 1)
     integrator = mi.load_dict({"type": "aov", "aovs": "l:albedo,p:position"})
     channels = np.array(mi.render(loaded, integrator=integrator, sensor=sensor, spp=1, seed=seed))
     layers = channels[..., :3] > 0.25
-    blocks = layers.reshape(height, _SUPERSAMPLING, width, _SUPERSAMPLING, 3)
+    blocks = layers.reshape(height, finer, width, finer, 3)
     coverage = blocks.mean(axis=(1, 3), dtype=np.float32)
     device = layers[..., 0]
     depth = (camera.position - channels[..., 3:6][device]) @ camera.back
