@@ -24,7 +24,7 @@ from photocheck.report import Report, ReportError, Verdict, View, verdict_of
 from photocheck.result import Result, Status
 from photocheck.selection import CheckChoice, checks_for, chosen_checks
 from photocheck.slots import Catalog, check_slot, default_catalog
-from photocheck.view import Estimator, estimate
+from photocheck.view.estimates import Estimator, estimate
 
 logger = logging.getLogger("photocheck")
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from photocheck.decode import DAMAGE_FLAGS
 from photocheck.errors import UnknownCheckError
 from photocheck.result import Fraction, Region, Result, Status
-from photocheck.view.estimate import ViewEstimate
+from photocheck.view.estimates import ViewEstimate
 
 UNAVAILABLE = frozenset({"framing.no_view", "slot.no_view"})
 """Reasons that tell of this installation, not of the photo: nothing estimates views here."""

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from photocheck.metrics.subject import Subject, find_subject
 from photocheck.result import Region, Result, Status
-from photocheck.view.estimate import Estimator, ViewEstimate
+from photocheck.view.estimates import Estimator, ViewEstimate
 
 if TYPE_CHECKING:
     from photocheck.photo import Photo

@@ -1,5 +1,19 @@
 """What the camera saw: which kind of device, from which side, with the screen on or off."""
 
-from photocheck.view.estimate import VIEWS, Estimator, ViewEstimate, estimate
+from typing import TYPE_CHECKING
+
+from photocheck.view.names import VIEWS
+
+if TYPE_CHECKING:
+    from photocheck.view.estimates import Estimator, ViewEstimate, estimate
 
 __all__ = ["VIEWS", "Estimator", "ViewEstimate", "estimate"]
+
+
+def __getattr__(name: str) -> object:
+    # The names alone are needed without NumPy.
+    if name in __all__:
+        from importlib import import_module  # noqa: PLC0415
+
+        return getattr(import_module("photocheck.view.estimates"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

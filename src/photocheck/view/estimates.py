@@ -5,49 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from photocheck.result import Region
+from photocheck.view.names import VIEWS
 
 if TYPE_CHECKING:
     from photocheck.photo import Photo
-
-_SLATE: Final = ("screen_on", "screen_off", "back", "left", "right", "top", "bottom")
-
-VIEWS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "smartphone": _SLATE,
-        "tablet": _SLATE,
-        "laptop": (
-            "screen_on",
-            "screen_off",
-            "back_case",
-            "underside",
-            "left_open",
-            "right_open",
-            "front_closed",
-            "back_closed",
-        ),
-        "smartwatch": (
-            "front_on",
-            "front_off",
-            "rear_case",
-            "left",
-            "right",
-            "strap_top",
-            "strap_bottom",
-        ),
-        "other": ("front", "back", "left", "right", "top", "bottom", "closeup"),
-        "parcel": ("inside", "outside"),
-        "document": ("document", "capture"),
-        "none": ("none",),
-    }
-)
-"""The views of each category that an estimate may name. ``"none"`` is a photo of no device."""
 
 _SUM_TOLERANCE: Final = 1e-3
 
