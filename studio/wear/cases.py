@@ -42,22 +42,23 @@ def put_on(thing: Thing, rng: np.random.Generator, style: CaseStyle) -> Thing:
     else:
         material = _material(rng, style, outline)
     size = (outline.width + 1.5, outline.height + 1.5)
+    plain = material if isinstance(material.colour, tuple) else _plain(material)
+    if style == "rubber" and plain is not material:
+        # Only the back is printed; the walls have the print's mean colour.
+        rest, printed = shell.split_by_plane((0.0, 0.0, 1.0), outline.back - 0.4 * wall)
+        parts.append(part("case walls", rest, plain, sharp=45))
+        shell = printed
     made = part("case", shell, material, sharp=45, uv_size=size)
     # Read from behind, what is printed must run the other way.
-    parts.append(
-        replace(
-            made,
-            uv=np.asarray(made.uv) * np.array([-1, 1], np.float32) + np.array([1, 0], np.float32),
-        )
-    )
+    turned = np.asarray(made.uv) * np.array([-1, 1], np.float32) + np.array([1, 0], np.float32)
+    parts.append(replace(made, uv=turned.astype(np.float32)))
     if not covers.is_empty():
-        plain = material if isinstance(material.colour, tuple) else _plain(material)
         parts.append(part("case buttons", covers, plain, sharp=45))
     if style == "rugged":
         parts += _armour(outline, float(wall), cut + button_cut, rng)
     facts = {**thing.facts, "case": style}
     if style == "folio":
-        cover, is_open = _cover(outline, float(wall), cut, rng)
+        cover, is_open = _cover(outline, float(wall), cut, material, rng)
         parts += cover
         facts["cover"] = "open" if is_open else "behind"
     return replace(thing, parts=tuple(parts), facts=facts)
@@ -213,10 +214,9 @@ def _armour(outline: Outline, wall: float, cut: Solid, rng: np.random.Generator)
 
 
 def _cover(
-    outline: Outline, wall: float, cut: Solid, rng: np.random.Generator
+    outline: Outline, wall: float, cut: Solid, leather: Material, rng: np.random.Generator
 ) -> tuple[list[Part], bool]:
     """The flap of a folio: open to the left, or folded behind."""
-    leather = _leather(rng)
     lining = Material(linear_hsv(0.09, 0.25, float(rng.uniform(0.15, 0.6))), 0.85)
     width, height = outline.width + 2 * wall + 0.15, outline.height + 2 * wall + 0.1
     thick = 0.22

@@ -7,12 +7,11 @@ from typing import Final
 
 import numpy as np
 
-from studio.model import Part, Thing
+from studio.model import Part, Thing, Vector
 from studio.wear import cases, cracks, dents, marks, protector, stickers
 from studio.wear.canvas import Canvas, back_of, canvas_of, front_of
 
 _CASED: Final = ("smartphone", "tablet")
-_KEPT_ON: Final = ("case", "protector", "crack_front", "crack_back", "stickers", "scratched")
 _BACKWARD: Final = np.array([0.0, 0.0, -1.0])
 
 
@@ -66,6 +65,13 @@ def _swap(thing: Thing, old: Part, new: tuple[Part, ...]) -> Thing:
     return replace(thing, parts=tuple(parts))
 
 
+def _behind(thing: Thing) -> Vector:
+    """Where the back faces: away from the screen, wherever that was folded to."""
+    front = front_of(thing)
+    canvas = canvas_of(front) if front is not None else None
+    return _BACKWARD if canvas is None else -canvas.normal
+
+
 def _noted(thing: Thing, **facts: str | int | bool) -> Thing:
     return replace(thing, facts={**thing.facts, **facts})
 
@@ -109,8 +115,7 @@ def _back(thing: Thing, rng: np.random.Generator, age: float, *, glass: bool) ->
     worn = rng.random() < 0.2 + 0.5 * age
     if back is None or not (broken or worn):
         return thing
-    facing = _BACKWARD if thing.category != "laptop" else None
-    canvas = canvas_of(back, facing)
+    canvas = canvas_of(back, _behind(thing))
     if canvas is None:
         return thing
     facts: dict[str, str | int | bool] = _soil(rng, canvas, age) if worn else {}
@@ -160,8 +165,7 @@ def _stickers(thing: Thing, rng: np.random.Generator) -> Thing:
         place = front_of(thing)
     if place is None or (thing.facts["case"] in {"clear", "bumper", "folio"} and not on_front):
         return thing
-    facing = None if laptop or on_front else _BACKWARD
-    canvas = canvas_of(place, facing)
+    canvas = canvas_of(place, None if on_front else _behind(thing))
     if canvas is None:
         return thing
     number = int(rng.integers(1, 6)) if laptop and rng.random() < 0.5 else 1

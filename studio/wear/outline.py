@@ -79,11 +79,10 @@ def openings(thing: Thing, outline: Outline, margin: float) -> tuple[Solid, list
         if any(word in part.name for word in ("button", "key", "switch", "volume", "power"))
         for piece in _pieces(part)
     ]
-    cameras = [part for part in thing.parts if _stands_behind(part, outline)]
-    if cameras:
-        corners = np.concatenate([part.vertices for part in cameras]).astype(float)
-        low, high = corners.min(0) - margin, corners.max(0) + margin
-        size, middle = high - low, (low + high) / 2
+    for low, high in _clusters(
+        [_reach(part) for part in thing.parts if _stands_behind(part, outline)], 2 * margin + 0.25
+    ):
+        size, middle = high - low + 2 * margin, (low + high) / 2
         hole = slab(size[0], size[1], 0.45, outline.back - 2, outline.back + 0.3, 0.001, 0.001)
         cut.append(hole.translate((middle[0], middle[1], 0)))
     for name, point in thing.landmarks.items():
@@ -113,6 +112,30 @@ def _pieces(part: Part) -> list[Box]:
         (places[labels == label].min(0), places[labels == label].max(0))
         for label in np.unique(labels)
     ]
+
+
+def _reach(part: Part) -> Box:
+    return part.vertices.min(0).astype(float), part.vertices.max(0).astype(float)
+
+
+def _clusters(boxes: list[Box], gap: float) -> list[Box]:
+    """Boxes as seen from behind, those nearer to each other than `gap` made one."""
+    left, done = list(boxes), []
+    while left:
+        low, high = left.pop()
+        near = [
+            index
+            for index, (other_low, other_high) in enumerate(left)
+            if (other_low[:2] - gap < high[:2]).all() and (other_high[:2] + gap > low[:2]).all()
+        ]
+        if not near:
+            done.append((low, high))
+            continue
+        joined = [left.pop(index) for index in reversed(near)]
+        low = np.min([low, *(each[0] for each in joined)], axis=0)
+        high = np.max([high, *(each[1] for each in joined)], axis=0)
+        left.append((low, high))
+    return done
 
 
 def _stands_behind(part: Part, outline: Outline) -> bool:

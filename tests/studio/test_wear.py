@@ -233,3 +233,21 @@ def test_marks_roughen(mark):
     assert (canvas.roughness >= before - 1e-6).all()
     assert canvas.roughness.mean() > before.mean()
     assert painted(slate(), canvas).parts[1].material.roughness.shape == before.shape
+
+
+def test_stickers_of_an_open_lid_are_on_its_outside():
+    closed = slate("laptop")
+    lid = replace(closed.parts[2], name="lid")
+    angle = np.radians(70)
+    turn = np.array(
+        [[1, 0, 0], [0, np.cos(angle), -np.sin(angle)], [0, np.sin(angle), np.cos(angle)]]
+    )
+    thing = replace(closed, parts=(closed.parts[1], lid)).moved(turn, np.zeros(3))
+    outward = turn @ np.array([0.0, 0.0, -1.0])
+    found = 0
+    for seed in range(30):
+        for made in dress(thing, rng(seed)).parts:
+            if made.name.startswith("sticker"):
+                found += 1
+                assert (made.vertices @ outward).min() > DEPTH / 2
+    assert found
