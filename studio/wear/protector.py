@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import cv2
 import numpy as np
 
@@ -123,9 +121,3 @@ def _bubbles(
     rim = rims.astype(np.float32)[..., None] / 255
     colour[:] = colour + 0.06 * blister * (1 - colour) + 0.3 * rim * (1 - colour)
     roughness[:] = np.clip(roughness + 0.05 * blister[..., 0] + 0.2 * rim[..., 0], 0.02, 1)
-
-
-def cracked(parts: tuple[Part, ...], canvas: Canvas) -> tuple[Part, ...]:
-    """The sheet with the textures of a canvas that was painted after it was made."""
-    sheet, *others = parts
-    return (replace(sheet, material=canvas.material()), *others)
