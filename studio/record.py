@@ -58,21 +58,9 @@ def record(
         "framing.several": stage.devices > 1,
     }
     return PhotoTruth(
-        file=f"{shot.name}.jpg",
-        masks=f"{shot.name}.masks.png",
-        glare=f"{shot.name}.glare.png",
-        width=width,
-        height=height,
-        run=shot.run,
-        index=shot.index,
-        seed=shot.seed,
+        **_of(shot, developed),
         attempts=attempts,
-        group=shot.group,
         category=category_of(shot.design) if shot.design else "none",
-        kind=shot.kind,
-        design=shot.design,
-        split=shot.split,
-        view=shot.view,
         screen=screen,
         screen_content=str(thing.facts["content"]) if thing and "content" in thing.facts else None,
         box=_box(covered),
@@ -100,23 +88,10 @@ def record(
 
 def record_capture(shot: Shot, developed: Developed, screen: Screen) -> PhotoTruth:
     """All that is known of a screen capture."""
-    height, width = developed.device.shape
     return PhotoTruth(
-        file=f"{shot.name}.jpg",
-        masks=f"{shot.name}.masks.png",
-        glare=f"{shot.name}.glare.png",
-        width=width,
-        height=height,
-        run=shot.run,
-        index=shot.index,
-        seed=shot.seed,
+        **_of(shot, developed),
         attempts=1,
-        group=shot.group,
         category="document",
-        kind=shot.kind,
-        design=shot.design,
-        split=shot.split,
-        view=shot.view,
         screen=None,
         screen_content=screen.content,
         box=None,
@@ -140,6 +115,26 @@ def record_capture(shot: Shot, developed: Developed, screen: Screen) -> PhotoTru
         facts={},
         texts=dict(screen.texts),
     )
+
+
+def _of(shot: Shot, developed: Developed) -> dict[str, Any]:
+    """What a record says of any photo: its files, its size and the shot that it is of."""
+    height, width = developed.device.shape
+    return {
+        "file": f"{shot.name}.jpg",
+        "masks": f"{shot.name}.masks.png",
+        "glare": f"{shot.name}.glare.png",
+        "width": width,
+        "height": height,
+        "run": shot.run,
+        "index": shot.index,
+        "seed": shot.seed,
+        "group": shot.group,
+        "kind": shot.kind,
+        "design": shot.design,
+        "split": shot.split,
+        "view": shot.view,
+    }
 
 
 def _screen_state(shot: Shot, thing: Thing | None) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,9 +12,11 @@ from itertools import islice
 
 import numpy as np
 
+from photocheck.batch import several, threads
 from photocheck.checks.base import Asked, Check, Context
 from photocheck.decode import Limits
-from photocheck.errors import DecodeError, SettingsError, SourceError, UnknownLanguageError
+from photocheck.errors import DecodeError, SourceError, UnknownLanguageError
+from photocheck.guard import compare, run_check
 from photocheck.messages import DEFAULT_LANGUAGE, languages, text, texts
 from photocheck.photo import DEFAULT_LIMITS, Photo, Source, clean_name, read_source, source_name
 from photocheck.profiles import STANDARD, Profile, load_profile
@@ -27,8 +28,6 @@ from photocheck.slots import Catalog, check_slot, default_catalog
 from photocheck.view.estimates import Estimator, estimate
 
 logger = logging.getLogger("photocheck")
-
-_MAX_WORKERS = 256
 
 _Judged = tuple[Photo, View | None, list[Result]] | Report
 Choice = Callable[[View | None], Iterable[str]]
@@ -291,7 +290,7 @@ class Inspector:
             # A check that no slot changes is one object, and is run once for all of them.
             key = id(check), slot if check.reads_slot else None
             if key not in done:
-                done[key] = _run(check, photo, meant)
+                done[key] = run_check(check, photo, meant)
             results.append(done[key])
         return results
 
@@ -304,7 +303,7 @@ class Inspector:
         self, results: list[Result], history: dict[str, list[Result]], checks: tuple[Check, ...]
     ) -> list[Result]:
         compared = [
-            _compared(check, result, history[check.name]) if check.name in history else result
+            compare(check, result, history[check.name]) if check.name in history else result
             for check, result in zip(checks, results, strict=True)
         ]
         if any(result.status is Status.FAIL for result in results):
@@ -405,74 +404,8 @@ def _view(context: Context) -> View | None:
         return None
 
 
-def _run(check: Check, photo: Photo, context: Context) -> Result:
-    result = _guarded(check, lambda: check.run(photo, context))
-    if photo.failure is not None:
-        raise photo.failure
-    return result
-
-
-def _compared(check: Check, result: Result, earlier: list[Result]) -> Result:
-    revised = _guarded(check, lambda: check.across(result, tuple(earlier)))
-    earlier.append(result)
-    return revised
-
-
-def _guarded(check: Check, call: Callable[[], Result]) -> Result:
-    try:
-        result = call()
-        if isinstance(result, Result):
-            result.model_dump_json()  # what JSON can't hold must not cost the whole report
-    except (Exception, SystemExit, GeneratorExit) as error:
-        # A plug-in's failure must not take the others with it, nor end the program.
-        logger.warning("check %r raised %s and was not done", check.name, type(error).__name__)
-        logger.debug("traceback of check %r", check.name, exc_info=True)
-        return check.not_done("check.error", {"error": type(error).__name__})
-    if not isinstance(result, Result) or result.check != check.name:
-        logger.warning("check %r returned no Result of its own and was not done", check.name)
-        return check.not_done("check.error", {"error": "expected a Result of this check"})
-    return result
-
-
 def _name_or_none(source: Source) -> str | None:
     try:
         return source_name(source)
     except SourceError:
         return None
-
-
-def several(sources: Iterable[Source]) -> Iterable[Source]:
-    """The sources unchanged, if they are several photos and not one.
-
-    Raises
-    ------
-    SourceError
-    """
-    single = (str, bytes, bytearray, memoryview, os.PathLike, np.ndarray, Photo)
-    if isinstance(sources, single) or not isinstance(sources, Iterable):
-        raise SourceError(
-            "source.wrong_type",
-            f"expected several photos, in a list or another iterable, got {type(sources).__name__}",
-        )
-    return sources
-
-
-def threads(workers: int | None) -> int:
-    """How many threads to use; the processors this process may use for None.
-
-    Raises
-    ------
-    SettingsError
-        If `workers` is no whole number from 1 to 256.
-    """
-    if workers is None:
-        return _processors()
-    if not (isinstance(workers, int) and 1 <= workers <= _MAX_WORKERS):
-        raise SettingsError(f"expected 1 to {_MAX_WORKERS} workers, got {workers!r}")
-    return workers
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

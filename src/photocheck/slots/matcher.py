@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
+from photocheck.batch import several, threads
 from photocheck.errors import SettingsError, UsageError
-from photocheck.inspector import Inspector, several, threads
+from photocheck.inspector import Inspector
 from photocheck.messages import DEFAULT_LANGUAGE
 from photocheck.photo import Source, clean_name, source_name
 from photocheck.profiles import STANDARD, Profile
