@@ -137,10 +137,11 @@ def _direction(
         spread = 8.0 if plain else 13.0
         tilt = np.radians(min(abs(rng.normal(0, spread)), 42))
         around = rng.uniform(0, 2 * np.pi)
-        if not plain and rng.random() < 0.14:
+        chance, least, most = view.slant
+        if not plain and rng.random() < chance:
             # Many stand at the thing's lower end and photograph it at a slant.
             lower = -np.asarray(view.picture_up)
-            tilt = np.radians(rng.uniform(25, 48))
+            tilt = np.radians(rng.uniform(least, most))
             return unit(wanted * np.cos(tilt) + lower * np.sin(tilt) + first * rng.normal(0, 0.08))
         return unit(
             wanted * np.cos(tilt)

@@ -75,7 +75,7 @@ def set_up(shot: Shot, rng: np.random.Generator) -> Stage:
         rng,
         view,
         points,
-        setting=wishes.setting,
+        setting="lying" if thing.facts.get("strap_pose") == "worn" else wishes.setting,
         framing=wishes.framing,
         plain=shot.plain,
     )
@@ -135,9 +135,22 @@ def _options(shot: Shot, view: View, rng: np.random.Generator) -> dict[str, Any]
     options: dict[str, Any] = {"lit": lit}
     if shot.wishes.content is not None:
         options["content"] = shot.wishes.content
+    if shot.kind == "smartwatch":
+        options["strap"] = _strap_pose(shot, rng)
     if view.opening is not None:
         options["opening"] = float(rng.uniform(*view.opening))
     return options
+
+
+def _strap_pose(shot: Shot, rng: np.random.Generator) -> str:
+    """How a watch's strap lies; closed or on an arm it would hide the rear."""
+    if shot.view == "rear_case":
+        return "flat" if rng.random() < 0.7 else "none"
+    poses = ("flat", "loop", "worn", "none")
+    chances = (0.4, 0.3, 0.2, 0.1)
+    if shot.plain or shot.wishes.alone or shot.wishes.setting not in {None, "lying"}:
+        chances = (0.5, 0.38, 0.0, 0.12)
+    return poses[int(rng.choice(4, p=chances))]
 
 
 def _turn(

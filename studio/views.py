@@ -34,6 +34,8 @@ class View:
         A laptop's.
     reach : 3 floats
         Where on the thing the camera aims, as a share of its half extents.
+    slant : (chance, low, high)
+        How often the camera looks from the thing's lower end instead, tilted by so many degrees.
     """
 
     direction: Direction
@@ -43,8 +45,11 @@ class View:
     rests: tuple[Direction, ...] = ()
     opening: tuple[float, float] | None = None
     reach: Direction = (0.0, 0.0, 0.0)
+    slant: tuple[float, float, float] = (0.14, 25.0, 48.0)
 
 
+_LID: Final = (0.6, 18.0, 60.0)
+"""Of closed laptops, which people photograph from where they sit."""
 _FRONT: Final = (0.0, 0.0, 1.0)
 _BACK: Final = (0.0, 0.0, -1.0)
 _LEFT: Final = (-1.0, 0.0, 0.0)
@@ -80,8 +85,8 @@ _DOWN: Final = ((0.0, 0.0, -1.0),)
 _LAPTOP: Final = {
     "screen_on": View((0.0, -1.0, 0.65), _FRONT, lit=True, rests=_UP, opening=(92, 130)),
     "screen_off": View((0.0, -1.0, 0.65), _FRONT, lit=False, rests=_UP, opening=(92, 130)),
-    "back_case": View(_FRONT, _TOP, lit=False, rests=_UP, opening=(0, 0)),
-    "underside": View(_BACK, _TOP, lit=False, rests=_DOWN, opening=(0, 0)),
+    "back_case": View(_FRONT, _TOP, lit=False, rests=_UP, opening=(0, 0), slant=_LID),
+    "underside": View(_BACK, _TOP, lit=False, rests=_DOWN, opening=(0, 0), slant=_LID),
     "left_open": View(_LEFT, _FRONT, edge=True, rests=_UP, opening=(15, 120)),
     "right_open": View(_RIGHT, _FRONT, edge=True, rests=_UP, opening=(15, 120)),
     "front_closed": View(_BOTTOM, _FRONT, edge=True, lit=False, rests=_UP, opening=(0, 0)),

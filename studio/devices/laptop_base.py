@@ -1,41 +1,27 @@
-"""The lower half of a laptop: shell, ports, keyboard, trackpad, underside."""
+"""The lower half of a laptop: its shell, its deck with trackpad and stickers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import cv2
+import manifold3d
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from studio.devices.lettering import lettering
+from studio.devices.laptop_keyboard import Colour, Keyboard, keyboard_parts
+from studio.devices.laptop_ports import Place, Rim, inside
+from studio.devices.laptop_underside import Underside, underside_cuts, underside_parts
 from studio.model import Material, Part
 from studio.paint import font, linear, linear_hsv
-from studio.solids import Solid, box, cylinder, part, slab, union
+from studio.solids import Solid, box, capsule, cylinder, loft, part, rounded_rectangle, slab
 
-_DARK: Final = Material((0.01, 0.01, 0.01), 0.7)
-_PORTS: Final = {
-    # width along the edge, height, rounded
-    "usb-c": (0.9, 0.3, True),
-    "usb-a": (1.35, 0.5, False),
-    "hdmi": (1.5, 0.48, False),
-    "jack": (0.38, 0.38, True),
-    "power": (0.55, 0.55, True),
-    "sd": (2.5, 0.22, False),
-    "vga": (1.8, 0.75, False),
-    "lock": (0.7, 0.3, True),
-    "fan": (4.5, 0.4, False),
-}
-_ROWS: Final = (
-    ("esc", *(f"f{key}" for key in range(1, 13)), "del"),
-    (*"`1234567890-=", "<-"),
-    ("tab", *"qwertyuiop[]\\"),
-    ("caps", *"asdfghjkl;'", "enter"),
-    ("shift", *"zxcvbnm,./", "shift"),
-    ("fn", "ctrl", "win", "alt", "", "alt", "ctrl", "<", "v", ">"),
-)
+Grilles = Literal["sides", "above", "none"]
+
+_DARK: Final = Material((0.006, 0.006, 0.006), 0.75, 0.0, 0.2)
+_LED: Final = Material((0.5, 0.55, 0.6), 0.4)
 
 
 @dataclass(frozen=True)
@@ -45,218 +31,242 @@ class Base:
     Attributes
     ----------
     width, depth, height, radius : float
-    left, right : tuples of port names, from the back forward
-    keyboard : (width, depth, y of its middle)
-    legends : bool
-        Light letters on dark keys, else dark on light ones.
+    taper : float
+        How far the bottom stays inside the outline: a thin rim that swells towards the middle.
+    left, right, rear : tuples of port names
+        From the back forward; on the rear from the user's left to his right.
+    tongue : int
+        Colour of what is inside wide sockets.
+    keyboard : Keyboard
     pad : (width, depth)
+    pad_aside : float
+        x of the trackpad's middle.
     buttons : bool
         Keys of their own at the trackpad.
-    vents : int
-        Slots on the underside.
+    grilles : str
+        Where the loudspeakers are.
+    power_key : bool
+        A round key above the keyboard, at the right.
+    plate : bool
+        The deck is of another material than the shell.
+    scoop : bool
+        A hollow in the front rim, for the finger that opens the lid.
+    underside : Underside
     """
 
     width: float
     depth: float
     height: float
     radius: float
+    taper: float
     left: tuple[str, ...]
     right: tuple[str, ...]
-    keyboard: tuple[float, float, float]
-    dark_keys: bool
+    rear: tuple[str, ...]
+    tongue: int
+    keyboard: Keyboard
     pad: tuple[float, float]
+    pad_aside: float
     buttons: bool
-    vents: int
-    feet_long: bool
+    grilles: Grilles
+    power_key: bool
+    plate: bool
+    scoop: bool
+    underside: Underside
 
 
 def base_parts(
-    rng: np.random.Generator, base: Base, shell: Material, name: str
-) -> tuple[list[Part], dict[str, tuple[float, float, float]]]:
-    """All of the base, its bottom at z = 0, and where its ports are."""
-    body = slab(
-        base.width,
-        base.depth,
-        base.radius,
-        0,
-        base.height,
-        min(0.3, base.height * 0.3),
-        0.06,
-        10,
-        6,
-    )
-    cuts, landmarks = _ports(base)
-    kw, kd, ky = base.keyboard
-    well = slab(kw + 0.3, kd + 0.3, 0.2, base.height - 0.09, base.height + 1, 0.001, 0.001)
-    cuts.append(well.translate((0, ky, 0)))
-    inside = box(
-        (base.width - 1.0, base.depth - 1.0, max(base.height * 0.6, 0.2)),
-        (0, 0, base.height * 0.5 - 0.06),
-    )
+    rng: np.random.Generator, base: Base, shell: Material, deck: Material, maker: str
+) -> tuple[list[Part], dict[str, Place]]:
+    """All of the base, its bottom at z = 0, and where its ports are.
+
+    Parameters
+    ----------
+    rng : Generator
+        For what varies from one laptop of the design to the next.
+    base : Base
+    shell, deck : Material
+        Of plain colour.
+    maker : str
+        A name to print.
+    """
+    rim = Rim(base.width, base.depth, base.height, base.tongue)
+    rim.add("left", base.left)
+    rim.add("right", base.right)
+    rim.add("rear", base.rear)
+    keyboard = base.keyboard
+    well = slab(keyboard.width + 0.3, keyboard.depth + 0.3, 0.2, -0.12, 1, 0.001, 0.001, 5, 2)
+    well = well.translate((0, keyboard.middle, base.height))
+    cuts = [*rim.cuts, well, *underside_cuts(base.underside, base.width, base.depth)]
+    if base.scoop:
+        front = (-base.depth / 2 - 0.1, base.height + 0.1)
+        cuts.append(capsule((-2.2, *front), (2.2, *front), 0.4))
+    body = _body(base) - manifold3d.Manifold.batch_boolean(cuts, manifold3d.OpType.Add)
+    tone = _plain(deck)
     parts = [
-        part("frame", body - union(cuts), shell, sharp=40),
-        part("inside", inside, _DARK),
-        *_keyboard(base, shell),
-        *_trackpad(base, shell),
-        *_underside(base, name),
+        part("frame", body, shell, sharp=40),
+        inside(base.width, base.depth, base.height),
+        *rim.parts(),
+        *keyboard_parts(keyboard, base.height, tone),
+        *_trackpad(base, deck),
+        *_deck(base, deck, well),
+        *underside_parts(base.underside, base.width, base.depth, shell, maker),
+        *_stickers(rng, base),
     ]
-    if rng.random() < 0.45:
-        parts.append(_stickers(rng, base))
-    landmarks["trackpad"] = (0.0, -base.depth * 0.27, base.height)
-    landmarks["keyboard"] = (0.0, ky, base.height)
+    landmarks = {
+        **rim.landmarks,
+        "trackpad": (base.pad_aside, _pad_middle(base), base.height),
+        "keyboard": (0.0, keyboard.middle, base.height),
+    }
     return parts, landmarks
 
 
-def _ports(base: Base) -> tuple[list[Solid], dict[str, tuple[float, float, float]]]:
-    cuts: list[Solid] = []
-    landmarks: dict[str, tuple[float, float, float]] = {}
-    for side, names in ((-1, base.left), (1, base.right)):
-        y = base.depth / 2 - 1.4
-        for index, name in enumerate(names):
-            length, high, is_round = _PORTS[name]
-            high = min(high, base.height * 0.62)
-            if name == "fan":
-                for slot in range(9):
-                    cut = box((1.6, 0.25, high), (side * base.width / 2, y - slot * 0.5, 0))
-                    cuts.append(cut.translate((0, 0, base.height * 0.5)))
-            else:
-                corner = min(high, length) * 0.48 if is_round else 0.04
-                hole = slab(length, high, corner, -0.6, 0.6, 0.001, 0.001, 8)
-                turned = hole.rotate((90, 0, 90))
-                cuts.append(
-                    turned.translate((side * base.width / 2, y - length / 2, base.height * 0.5))
-                )
-            landmarks[f"{'left' if side < 0 else 'right'}_{name}_{index}"] = (
-                side * base.width / 2,
-                y - length / 2,
-                base.height * 0.5,
-            )
-            y -= length + 0.7
-    return cuts, landmarks
-
-
-def _keyboard(base: Base, shell: Material) -> list[Part]:
-    kw, kd, ky = base.keyboard
-    floor, top = base.height - 0.09, base.height + 0.04
-    keys = []
-    for row, names in enumerate(_ROWS):
-        y = ky + kd / 2 - (row + 0.5) * kd / 6
-        for _, centre, wide in _row(names, kw):
-            cap = slab(wide - 0.24, kd / 6 - 0.24, 0.12, floor, top, 0.001, 0.04, 3, 2)
-            keys.append(cap.translate((centre, y, 0)))
-    texture = _legends(base)
-    colour = linear(texture)
-    tray = slab(kw + 0.28, kd + 0.28, 0.2, floor - 0.05, floor, 0.001, 0.001).translate((0, ky, 0))
-    tone = shell.colour if isinstance(shell.colour, tuple) else (0.1, 0.1, 0.1)
-    dark = Material((tone[0] * 0.5, tone[1] * 0.5, tone[2] * 0.5), 0.6)
-    import manifold3d
-
-    caps = manifold3d.Manifold.compose(keys).translate((0, -ky, 0))
-    drawn = part("keys", caps, Material(colour, 0.55), uv_size=(kw, kd))
-    return [part("tray", tray, dark), drawn.moved(np.eye(3), np.array([0.0, ky, 0.0]))]
-
-
-def _row(names: tuple[str, ...], width: float) -> list[tuple[str, float, float]]:
-    """Keys of a row: legend, middle and width; long words and the space bar are wider."""
-    weights = [5.0 if not name else 1.5 if len(name) > 3 else 1.0 for name in names]
-    unit = width / sum(weights)
-    place, keys = -width / 2, []
-    for name, weight in zip(names, weights, strict=True):
-        keys.append((name, place + weight * unit / 2, weight * unit))
-        place += weight * unit
-    return keys
-
-
-def _legends(base: Base) -> NDArray[np.uint8]:
-    kw, kd, _ = base.keyboard
-    height = 420
-    width = round(height * kw / kd)
-    ground, ink = (
-        ((16, 16, 18), (215, 215, 215)) if base.dark_keys else ((205, 206, 208), (60,) * 3)
-    )
-    image = Image.new("RGB", (width, height), ground)
-    draw = ImageDraw.Draw(image)
-    for row, names in enumerate(_ROWS):
-        y = (row + 0.5) * height / 6
-        for name, centre, wide in _row(names, kw):
-            size = height / 6 * (0.22 if len(name) > 1 else 0.36)
-            x = (centre / kw + 0.5) * width
-            if len(name) > 1:
-                draw.text((x - wide / kw * width * 0.3, y), name, ink, font(size), anchor="lm")
-            else:
-                draw.text((x, y), name.upper(), ink, font(size), anchor="mm")
-    return np.asarray(image, np.uint8)
-
-
-def _trackpad(base: Base, shell: Material) -> list[Part]:
-    tone = shell.colour if isinstance(shell.colour, tuple) else (0.1, 0.1, 0.1)
-    colour = tuple(min(0.95, value * 0.85 + 0.01) for value in tone)
-    pad = Material((colour[0], colour[1], colour[2]), 0.3, shell.metallic)
-    width, depth = base.pad
-    y = -base.depth / 2 + depth / 2 + 0.7
-    low, high = base.height - 0.01, base.height + 0.012
-    parts = [
-        part(
-            "trackpad", slab(width, depth, 0.25, low, high, 0.001, 0.003).translate((0, y, 0)), pad
+def _body(base: Base) -> Solid:
+    height, taper = base.height, base.taper
+    bottom = [(1.0, 0.0), (0.55, 0.06), (0.2, 0.22), (0.05, 0.42), (0.0, 0.6)]
+    profile = [(taper * inset, height * z) for inset, z in bottom]
+    profile += [(0.0, height - 0.06), (0.018, height - 0.018), (0.06, height)]
+    rings = []
+    for inset, z in profile:
+        outline = rounded_rectangle(
+            base.width - 2 * inset, base.depth - 2 * inset, base.radius - inset * 0.4, 10
         )
-    ]
-    if base.buttons:
-        keys = [
-            slab(width / 2 - 0.1, 0.9, 0.1, low, high + 0.05, 0.001, 0.03).translate(
-                (side * width / 4, y + depth / 2 + 0.6, 0)
-            )
-            for side in (-1, 1)
+        rings.append(np.c_[outline, np.full(len(outline), z)])
+    return loft(rings)
+
+
+def _plain(material: Material) -> Colour:
+    return material.colour if isinstance(material.colour, tuple) else (0.1, 0.1, 0.1)
+
+
+def _deck(base: Base, deck: Material, well: Solid) -> list[Part]:
+    """Plate, loudspeakers, power key, lamps."""
+    top, keyboard = base.height, base.keyboard
+    parts = []
+    if base.plate:
+        plate = slab(
+            base.width - 0.3, base.depth - 0.35, base.radius, top - 0.02, top + 0.003, 0.001, 0.001
+        )
+        parts.append(part("deck", plate - well, deck))
+    holes: list[Solid] = []
+    back = keyboard.middle + keyboard.depth / 2
+    aside = (base.width - keyboard.width) / 4 + keyboard.width / 2
+    dot = cylinder(0.035, top - 0.01, top + 0.006, 6)
+    if base.grilles == "sides" and base.width / 2 - keyboard.width / 2 > 1.2:
+        for side in (-1, 1):
+            for row in range(28):
+                for column in (-0.3, -0.1, 0.1, 0.3):
+                    y = back - keyboard.depth * row / 27
+                    holes.append(dot.translate((side * aside + column, y, 0)))
+    elif base.grilles == "above" and base.depth / 2 - back > 1.4:
+        y = (base.depth / 2 + back) / 2 + 0.1
+        slot = box((0.09, 0.5, 0.014), (0, 0, top))
+        number = round(base.width * 0.55 / 0.26)
+        holes = [
+            slot.translate(((index - (number - 1) / 2) * 0.26, y, 0)) for index in range(number)
         ]
-        parts.append(part("pad_keys", union(keys), pad))
-    return parts
-
-
-def _underside(base: Base, name: str) -> list[Part]:
-    rubber = Material((0.015, 0.015, 0.015), 0.9)
-    feet, screws, slots = [], [], []
-    for side in (-1, 1):
-        for end in (-1, 1):
-            place = (side * (base.width / 2 - 3.2), end * (base.depth / 2 - 1.8), 0)
-            foot = (
-                slab(5, 0.8, 0.35, -0.15, 0.05, 0.05, 0.001)
-                if base.feet_long
-                else cylinder(0.55, -0.15, 0.05, 20)
-            )
-            feet.append(foot.translate(place))
-            for step in (0.35, 1.0):
-                spot = (side * (base.width / 2 - 1) * step, end * (base.depth / 2 - 0.9), 0)
-                screws.append(cylinder(0.16, -0.01, 0.02, 14).translate(spot))
-    for index in range(base.vents):
-        slots.append(
-            box((0.25, 3.0, 0.04), (-base.width * 0.25 + index * 0.55, base.depth * 0.2, 0))
-        )
-        slots.append(
-            box((0.25, 3.0, 0.04), (base.width * 0.25 - index * 0.55, base.depth * 0.2, 0))
-        )
-    text = lettering(f"{name}  Model L{len(name)}72  19V 3.4A  CE", 0.4, 0, 0.012, width=9)
-    # Read from below, upright when the hinge is at the top.
-    label = text.rotate((0, 180, 0)).translate((0, -base.depth * 0.12, 0.004))
-    parts = [
-        part("feet", union(feet), rubber),
-        part("screws", union(screws), Material((0.25, 0.25, 0.25), 0.3, 1.0)),
-        part("label", label, Material((0.5, 0.5, 0.5), 0.6)),
+    if holes:
+        parts.append(part("grilles", manifold3d.Manifold.compose(holes), _DARK))
+    if base.power_key and base.depth / 2 - back > 1.1:
+        at = (keyboard.width / 2 - 0.7, (base.depth / 2 + back) / 2, 0)
+        key = cylinder(0.42, top - 0.03, top + 0.012, 24, 0.008).translate(at)
+        ring = cylinder(0.47, top - 0.03, top + 0.006, 24).translate(at)
+        parts += [part("power_ring", ring, _DARK), part("power", key, deck)]
+    lamps = [
+        box((0.35, 0.08, 0.01), (-base.width / 2 + 2 + 0.7 * step, 0.35 - base.depth / 2, top))
+        for step in range(3)
     ]
-    if slots:
-        parts.append(part("vents", union(slots), _DARK))
+    parts.append(part("lamps", manifold3d.Manifold.compose(lamps), _LED))
     return parts
 
 
-def _stickers(rng: np.random.Generator, base: Base) -> Part:
-    size = 1.7
-    picture = np.zeros((96, 200, 3), np.uint8)
-    for index in range(2):
-        colour = (np.asarray(linear_hsv(float(rng.random()), 0.7, 0.8)) * 255).astype(int).tolist()
-        left = index * 100
-        cv2.rectangle(picture, (left + 4, 4), (left + 92, 90), colour, -1)
-        cv2.circle(picture, (left + 48, 40), 20, (240, 240, 240), -1)
-    solid = slab(size * 2, size, 0.05, base.height, base.height + 0.012, 0.001, 0.001, 2, 2)
-    side = float(rng.choice([-1.0, 1.0]))
-    drawn = part("stickers", solid, Material(linear(picture), 0.35), uv_size=(size * 2, size))
-    return drawn.moved(
-        np.eye(3), np.array([side * (base.width / 2 - 2.6), -base.depth / 2 + 1.6, 0.0])
-    )
+def _pad_middle(base: Base) -> float:
+    front = -base.depth / 2
+    back = base.keyboard.middle - base.keyboard.depth / 2
+    return (front + back) / 2 - (0.1 if base.buttons else 0.0)
+
+
+def _trackpad(base: Base, deck: Material) -> list[Part]:
+    tone = _plain(deck)
+    factor = 0.8 if np.mean(tone) > 0.05 else 1.6
+    colour = (tone[0] * factor, tone[1] * factor, tone[2] * factor)
+    surface = Material(colour, 0.28, deck.metallic)
+    width, depth = base.pad
+    top = base.height
+    at = (base.pad_aside, _pad_middle(base), 0.0)
+    groove = slab(width + 0.1, depth + 0.1, 0.3, top - 0.02, top + 0.004, 0.001, 0.001, 6, 2)
+    pad = slab(width, depth, 0.26, top - 0.02, top + 0.01, 0.001, 0.003, 6, 2)
+    parts = [part("trackpad", pad.translate(at), surface)]
+    lines = [groove]
+    if base.buttons:
+        key = slab(width / 2 - 0.08, 0.95, 0.1, top - 0.02, top + 0.03, 0.001, 0.025, 4, 2)
+        rows = [-depth / 2 - 0.65]
+        rows += [depth / 2 + 0.65] if base.keyboard.stick else []
+        keys = [key.translate((side * width / 4, y, 0)) for y in rows for side in (-1, 1)]
+        parts.append(
+            part("pad_keys", manifold3d.Manifold.compose(keys).translate(at), surface, sharp=50)
+        )
+    else:
+        lines.append(box((0.04, depth * 0.18, 0.03), (0, -depth * 0.41, top)))
+    outline = manifold3d.Manifold.batch_boolean(lines, manifold3d.OpType.Add)
+    parts.append(part("pad_lines", outline.translate(at), _DARK))
+    return parts
+
+
+def _stickers(rng: np.random.Generator, base: Base) -> list[Part]:
+    """What the factory glues on the palm rests."""
+    number = int(rng.choice(5, p=(0.3, 0.2, 0.22, 0.18, 0.1)))
+    front = -base.depth / 2 + 0.7
+    room = base.keyboard.middle - base.keyboard.depth / 2 - front - 0.4
+    places = {-1: base.width / 2 - 0.7, 1: base.width / 2 - 0.7}
+    parts: list[Part] = []
+    for index in range(number):
+        side = 1 if rng.random() < 0.65 else -1
+        wide, high = ((1.6, 2.0), (1.7, 1.7), (2.6, 1.5), (4.2, 2.6), (2.0, 1.0))[
+            int(rng.integers(5))
+        ]
+        edge = base.pad_aside * side + base.pad[0] / 2 + 0.3
+        if places[side] - wide < edge or high > room:
+            continue
+        x = side * (places[side] - wide / 2)
+        places[side] -= wide + 0.25
+        y = front + high / 2 + float(rng.uniform(0, 0.15))
+        solid = slab(wide, high, 0.12, 0, 0.012, 0.001, 0.001, 4, 2)
+        material = Material(_sticker(rng, wide / high), float(rng.uniform(0.15, 0.5)))
+        drawn = part(f"factory_sticker_{index}", solid, material, uv_size=(wide, high))
+        parts.append(drawn.moved(np.eye(3), np.array([x, y, base.height])))
+    return parts
+
+
+def _sticker(rng: np.random.Generator, aspect: float) -> NDArray[np.float32]:
+    """A chip maker's badge, or a sheet of features."""
+    high = 96
+    wide = round(high * aspect)
+    sheet = aspect > 1.55 and rng.random() < 0.7
+    value = 0.95 if sheet else float(rng.choice([0.05, 0.3, 0.75, 0.95]))
+    ground = linear_hsv(float(rng.random()), 0.1 if sheet else float(rng.uniform(0, 0.9)), value)
+    pale = float(np.mean(ground)) > 0.2
+    image = Image.new("L", (wide, high))
+    draw = ImageDraw.Draw(image)
+    if sheet:
+        for row in range(6):
+            y = 10 + row * 14
+            draw.rectangle((8, y, 16, y + 8), fill=255)
+            draw.line((22, y + 4, 22 + int(rng.uniform(0.3, 0.9) * (wide - 34)), y + 4), 200, 4)
+    else:
+        draw.rounded_rectangle((3, 3, wide - 4, high - 4), 8, outline=160, width=2)
+        word = "".join(rng.choice(list("aeionrxtvk"), 4))
+        draw.text((wide / 2, high * 0.4), word, 255, font(min(30, wide / 3)), anchor="mm")
+        draw.text(
+            (wide / 2, high * 0.72),
+            f"{rng.choice(list('CRGX'))}{rng.integers(3, 10)}",
+            230,
+            font(18),
+            anchor="mm",
+        )
+    share = linear(np.asarray(image, np.uint8))[..., None]
+    ink = np.float32(0.02 if pale else 0.8)
+    picture = np.asarray(ground, np.float32) * (1 - share) + ink * share
+    if not sheet and rng.random() < 0.5:
+        accent = np.asarray(linear_hsv(float(rng.random()), 0.9, 0.9), np.float32)
+        cv2.rectangle(picture, (4, round(high * 0.86)), (wide - 5, high - 5), accent.tolist(), -1)
+    return np.asarray(picture, np.float32)
