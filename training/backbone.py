@@ -35,7 +35,7 @@ FOLDER: Final = Path(__file__).resolve().parent.parent / "out" / "backbone"
 SIZE: Final = 256
 CHANNELS: Final = 1280
 STRIDE: Final = 32
-_GREY: Final = 127.0  # the network saw (value − 127) / 128, so that this grey is its zero
+GREY: Final = 127.0  # the network saw (value − 127) / 128, so that this grey is its zero
 _SCALE: Final = 128.0
 _LIKENESS: Final = 0.999  # cosine; OpenCV agrees with torch to 1.000 where it computes in floats
 
@@ -64,7 +64,7 @@ def letterbox(rgb: Picture, size: int) -> Picture:
     shrunk = cv2.resize(
         rgb, inner, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
     )
-    square = np.full((size, size, 3), int(_GREY), np.uint8)
+    square = np.full((size, size, 3), int(GREY), np.uint8)
     top, left = (size - inner[1]) // 2, (size - inner[0]) // 2
     square[top : top + inner[1], left : left + inner[0]] = shrunk
     return square
@@ -73,7 +73,7 @@ def letterbox(rgb: Picture, size: int) -> Picture:
 def normalized(square: Picture) -> Features:
     """A square picture as the network wants it: 1×3×size×size float32, grey is 0."""
     planes = square.astype(np.float32).transpose(2, 0, 1)[None]
-    return np.ascontiguousarray((planes - _GREY) / _SCALE, np.float32)
+    return np.ascontiguousarray((planes - GREY) / _SCALE, np.float32)
 
 
 def pooled(feature_map: Features) -> Features:
@@ -147,7 +147,7 @@ def export(size: int = SIZE, folder: Path = FOLDER) -> Path:
     """
     if size < STRIDE or size % STRIDE:
         raise ValueError(f"expected a multiple of {STRIDE} pixels, got {size}")
-    torch, network = _pretrained(size)
+    torch, network = _without_classifier(size)
     picture = torch.from_numpy(normalized(letterbox(_test_picture(size), size)))
     with torch.no_grad():
         answer = pooled(network(picture)[0].numpy())
@@ -171,8 +171,14 @@ def export(size: int = SIZE, folder: Path = FOLDER) -> Path:
     return model
 
 
-def _pretrained(size: int) -> tuple[Any, Any]:
-    """Torch, and the network without its classifier."""
+def pretrained(size: int) -> Any:
+    """The pretrained network in torch, classifier included.
+
+    Raises
+    ------
+    BackboneError
+        If a package is missing.
+    """
     try:
         torch: Any = import_module("torch")
         networks: Any = import_module("efficientnet_lite_pytorch")
@@ -182,8 +188,14 @@ def _pretrained(size: int) -> tuple[Any, Any]:
     whole = networks.EfficientNet.from_name(NAME, image_size=size)
     path = weights.EfficientnetLite0ModelFile.get_model_file_path()
     whole.load_state_dict(torch.load(path, weights_only=True, map_location="cpu"))
+    return whole.eval()
 
-    class Features(torch.nn.Module):  # type: ignore[misc]  # torch is loaded when needed
+
+def _without_classifier(size: int) -> tuple[Any, Any]:
+    whole = pretrained(size)
+    torch: Any = import_module("torch")
+
+    class Features(torch.nn.Module):  # torch is loaded when needed
         def __init__(self) -> None:
             super().__init__()
             self.whole = whole

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from photocheck.errors import (
         DecodeError,
         DuplicateCheckError,
+        ModelError,
         PhotocheckError,
         PluginError,
         SettingsError,
@@ -51,6 +52,7 @@ _HOMES = {
     "errors": (
         "DecodeError",
         "DuplicateCheckError",
+        "ModelError",
         "PhotocheckError",
         "PluginError",
         "SettingsError",
@@ -88,6 +90,7 @@ __all__ = [
     "Match",
     "MatchSettings",
     "Matcher",
+    "ModelError",
     "Photo",
     "PhotoInfo",
     "PhotocheckError",

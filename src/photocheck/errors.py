@@ -4,6 +4,7 @@
 
     PhotocheckError
     ├── DecodeError               a file that can't be judged: .reason, .detail
+    ├── ModelError                the view model is missing, damaged or computed wrongly here
     ├── PluginError               a check that can't be registered or loaded
     │   └── DuplicateCheckError   its name is taken
     └── UsageError (ValueError)   a call that can't be carried out
@@ -46,6 +47,10 @@ class DecodeError(PhotocheckError):
 
     def __str__(self) -> str:
         return f"{self.reason}: {self.detail}"
+
+
+class ModelError(PhotocheckError):
+    """The view model's files are missing or damaged, or the engine here computes it wrongly."""
 
 
 class PluginError(PhotocheckError):

@@ -6,8 +6,10 @@ from photocheck.view.names import VIEWS
 
 if TYPE_CHECKING:
     from photocheck.view.estimates import Estimator, ViewEstimate, estimate
+    from photocheck.view.network import Network, installed
 
-__all__ = ["VIEWS", "Estimator", "ViewEstimate", "estimate"]
+__all__ = ["VIEWS", "Estimator", "Network", "ViewEstimate", "estimate", "installed"]
+_NETWORK = ("Network", "installed")
 
 
 def __getattr__(name: str) -> object:
@@ -15,5 +17,6 @@ def __getattr__(name: str) -> object:
     if name in __all__:
         from importlib import import_module  # noqa: PLC0415
 
-        return getattr(import_module("photocheck.view.estimates"), name)
+        module = "network" if name in _NETWORK else "estimates"
+        return getattr(import_module(f"photocheck.view.{module}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

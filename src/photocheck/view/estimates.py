@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from photocheck.errors import ModelError
 from photocheck.result import Region
 from photocheck.view.names import VIEWS
+from photocheck.view.network import LIT, Network, installed
+from photocheck.view.reading import box_of, over_frame, probabilities, screen_state, without_specks
 
 if TYPE_CHECKING:
     from photocheck.photo import Photo
 
+logger = logging.getLogger(__name__)
+
 _SUM_TOLERANCE: Final = 1e-3
+_INSIDE: Final = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,12 +86,40 @@ Estimator = Callable[["Photo"], ViewEstimate | None]
 """What estimates views: a function of a photo; None where it can't say anything."""
 
 
-def estimate(photo: Photo) -> ViewEstimate | None:  # noqa: ARG001
-    """Estimate a photo's view with the installed model.
+def estimate(photo: Photo) -> ViewEstimate | None:
+    """Estimate a photo's view with the model that comes with the package.
 
     Returns
     -------
     ViewEstimate or None
-        None while no model file is installed.
+        None where the model can't be used, which is logged once; `photocheck.view.installed` says
+        why. A photo of no device has no mask.
     """
-    return None
+    network = _installed_or_none()
+    if network is None:
+        return None
+    height, width = photo.rgb.shape[:2]
+    answers = network.answer(photo.rgb)
+    likelihood = probabilities(answers.classes, network.temperature, network.classes)
+    shares = over_frame(answers.maps[0], height, width, network.size)
+    mask = without_specks(shares > _INSIDE)
+    shown = sum(share for (category, _), share in likelihood.items() if category != "none")
+    if shown < _INSIDE or not mask.any():
+        return ViewEstimate(likelihood)
+    screen = over_frame(answers.maps[1], height, width, network.size)
+    lit = float(1 / (1 + np.exp(-answers.facts[LIT])))
+    return ViewEstimate(
+        likelihood,
+        screen=screen_state(likelihood, lit, screen, mask),
+        mask=mask,
+        box=box_of(mask),
+    )
+
+
+@lru_cache(maxsize=1)
+def _installed_or_none() -> Network | None:
+    try:
+        return installed()
+    except ModelError as error:
+        logger.warning("photos have no view: %s", error)
+        return None

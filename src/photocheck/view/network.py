@@ -1,0 +1,227 @@
+"""The view model's network: loaded, tried against stored answers, run.
+
+Runs in OpenCV's own engine, or in onnxruntime where that is installed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from photocheck.errors import ModelError
+
+Image = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+WEIGHTS: Final = "view.onnx"
+RECORD: Final = "view.json"
+ANSWERS: Final = ("classes", "facts", "maps")
+SCHEMA: Final = "photocheck.view-model/1"
+LIT: Final = 3
+"""Place of "the screen is lit" among the facts."""
+_FOLDER: Final = Path(__file__).parent
+_GREY: Final = 127
+_SCALE: Final = 128.0
+_TOLERANCE: Final = 0.05
+"""Of the logits of the sample picture; engines differ by less than a tenth of it."""
+
+
+class Answers(NamedTuple):
+    """What the network says of one picture.
+
+    Attributes
+    ----------
+    classes : float32, one logit a class
+    facts : 5 float32
+        Direction of the device's top end in the picture (x to the right, y down), then logits: the
+        screen's face is seen, the screen is lit, several devices are seen.
+    maps : 2×32×32 float32
+        Logits of device and screen on a grid over the letterboxed square.
+    """
+
+    classes: Floats
+    facts: Floats
+    maps: Floats
+
+
+_Engine = Callable[[Floats], tuple[Floats, Floats, Floats]]
+
+
+class Network:
+    """The network of one pair of files; may be shared by threads.
+
+    Attributes
+    ----------
+    classes : tuple of (category, view)
+        In the order of the answers.
+    size : int
+        Side of the square that it sees, pixels.
+    temperature : float
+        What its logits are divided by for calibrated probabilities.
+    sha256 : str
+        Of the weights.
+    engine : str
+        "onnxruntime" or "opencv".
+
+    Raises
+    ------
+    ModelError
+        If a file is missing, damaged or of another version, or the engine here answers otherwise
+        than the engine that taught the model.
+    """
+
+    def __init__(self, folder: Path = _FOLDER) -> None:
+        record, weights = _read(folder / RECORD), _read(folder / WEIGHTS)
+        try:
+            facts = json.loads(record)
+            schema = facts["schema"]
+            self.sha256 = str(facts["sha256"])
+            self.size = int(facts["size"])
+            self.temperature = float(facts["temperature"])
+            self.classes = tuple((str(category), str(view)) for category, view in facts["classes"])
+            sample = {name: np.asarray(facts["sample"][name], np.float32) for name in ANSWERS}
+        except (ValueError, KeyError, TypeError) as error:
+            raise ModelError(
+                f"expected the view model's record {RECORD}, got damaged JSON: install the package "
+                "again"
+            ) from error
+        if schema != SCHEMA:
+            raise ModelError(f"expected a record {SCHEMA}, {RECORD} is {schema!r}")
+        if hashlib.sha256(weights).hexdigest() != self.sha256:
+            raise ModelError(
+                f"expected {WEIGHTS} as {RECORD} describes it, got other bytes: install the "
+                "package again"
+            )
+        self.engine, self._run = _engine(weights)
+        self._try(sample)
+
+    def answer(self, rgb: Image) -> Answers:
+        """What the network says of an H×W×3 uint8 picture."""
+        classes, facts, maps = self._run(letterbox(rgb, self.size))
+        return Answers(classes[0], facts[0], maps[0])
+
+    def _try(self, sample: dict[str, Floats]) -> None:
+        answers = self.answer(sample_picture())
+        for name, answer in zip(ANSWERS, answers, strict=True):
+            expected = sample[name]
+            off = float(np.abs(answer.ravel()[: len(expected)] - expected).max())
+            if not off <= _TOLERANCE:
+                raise ModelError(
+                    f"expected {self.engine} to compute {name} of the sample picture to within "
+                    f"{_TOLERANCE}, it is off by {off:.3g}: install another version of it"
+                )
+
+
+@lru_cache(maxsize=1)
+def installed() -> Network:
+    """The network that comes with the package, loaded once.
+
+    Raises
+    ------
+    ModelError
+    """
+    return Network()
+
+
+def letterbox(rgb: Image, size: int) -> Floats:
+    """The whole picture in a grey square, as the network sees it.
+
+    Parameters
+    ----------
+    rgb : H×W×3 uint8
+    size : int
+        Side of the square, pixels.
+
+    Returns
+    -------
+    1×3×size×size float32
+        Grey is 0, white 1.
+    """
+    top, left, height, width = inner(rgb.shape[0], rgb.shape[1], size)
+    shrinks = height < rgb.shape[0] or width < rgb.shape[1]
+    shrunk = cv2.resize(
+        rgb, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+    )
+    square = np.zeros((1, 3, size, size), np.float32)
+    part = shrunk.astype(np.float32).transpose(2, 0, 1)
+    square[0, :, top : top + height, left : left + width] = (part - _GREY) / _SCALE
+    return square
+
+
+def inner(height: int, width: int, size: int) -> tuple[int, int, int, int]:
+    """Where a picture lies in the square: top, left, height, width in pixels."""
+    factor = size / max(height, width)
+    rows, columns = max(1, round(height * factor)), max(1, round(width * factor))
+    return (size - rows) // 2, (size - columns) // 2, rows, columns
+
+
+def sample_picture() -> Image:
+    """Smooth and sharp structure in all colours, 256×256×3, the same on every machine."""
+    y, x = np.mgrid[0:256, 0:256] // 8
+    planes = [(x * 37 + y * 11) % 256, (x * y) % 256, (x * 5 ^ y * 3) % 256]
+    return np.stack(planes, -1).astype(np.uint8)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ModelError(
+            f"expected the view model's file {path.name} in the package, got "
+            f"{type(error).__name__}: install the package again"
+        ) from error
+
+
+def _engine(weights: bytes) -> tuple[str, _Engine]:
+    if find_spec("onnxruntime") is not None:
+        return "onnxruntime", _onnxruntime(weights)
+    return f"opencv {cv2.__version__}", _opencv(weights)
+
+
+def _onnxruntime(weights: bytes) -> _Engine:
+    import onnxruntime  # noqa: PLC0415  # of the extra `fast`
+
+    options: Any = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session: Any = onnxruntime.InferenceSession(
+        weights, options, providers=["CPUExecutionProvider"]
+    )
+
+    def run(square: Floats) -> tuple[Floats, Floats, Floats]:
+        classes, facts, maps = session.run(list(ANSWERS), {"picture": square})
+        return classes, facts, maps
+
+    return run
+
+
+def _opencv(weights: bytes) -> _Engine:
+    local = threading.local()  # a net of OpenCV keeps its state between input and output
+
+    def run(square: Floats) -> tuple[Floats, Floats, Floats]:
+        net = getattr(local, "net", None)
+        if net is None:
+            try:
+                net = cv2.dnn.readNetFromONNX(np.frombuffer(weights, np.uint8))
+            except cv2.error as error:
+                raise ModelError(
+                    f"expected OpenCV {cv2.__version__} to read {WEIGHTS}: install another version"
+                ) from error
+            local.net = net
+        net.setInput(square)
+        outputs: Any = net.forward(list(ANSWERS))
+        classes, facts, maps = outputs
+        return classes, facts, maps
+
+    return run

@@ -1,0 +1,117 @@
+"""From the network's answers to an estimate: probabilities, the device's mask and its box."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from photocheck.result import Region
+from photocheck.view.network import Floats, inner
+
+GRID: Final = 64
+"""Cells of the mask along the photo's long side."""
+
+_LEAST: Final = 1e-6
+_SPECK: Final = 0.1
+"""Parts of the mask smaller than this share of its largest part are dropped."""
+_SEEN: Final = 0.03
+"""Share of the device that its screen must cover for its state to be told."""
+_SURE: Final = 0.8
+
+Mask = NDArray[np.bool_]
+
+
+def probabilities(
+    logits: Floats, temperature: float, classes: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], float]:
+    """The softmax of logits, the least likely left out.
+
+    Parameters
+    ----------
+    logits : N float32
+    temperature : float
+        Above 0.
+    classes : sequence of N pairs
+    """
+    scaled = (logits.astype(np.float64) - float(logits.max())) / temperature
+    shares = np.exp(scaled)
+    shares /= shares.sum()
+    kept = {pair: float(share) for pair, share in zip(classes, shares, strict=True)}
+    kept = {pair: share for pair, share in kept.items() if share >= _LEAST}
+    total = sum(kept.values())
+    return {pair: share / total for pair, share in kept.items()}
+
+
+def over_frame(plane: Floats, height: int, width: int, size: int) -> Floats:
+    """One of the network's maps, cut to the photo and laid over it.
+
+    Parameters
+    ----------
+    plane : 32×32 float32
+        Logits on a grid over the square.
+    height, width : int
+        Of the photo.
+    size : int
+        Of the square, pixels.
+
+    Returns
+    -------
+    h×w float32
+        Probabilities; the longer of h and w is `GRID`.
+    """
+    square = cv2.resize(plane, (size, size), interpolation=cv2.INTER_LINEAR)
+    top, left, rows, columns = inner(height, width, size)
+    part = square[top : top + rows, left : left + columns]
+    factor = GRID / max(rows, columns)
+    cells = (max(1, round(columns * factor)), max(1, round(rows * factor)))
+    logits = cv2.resize(part, cells, interpolation=cv2.INTER_AREA)
+    return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
+
+
+def without_specks(mask: Mask) -> Mask:
+    """The mask's largest part and those not much smaller."""
+    count, labels, facts, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
+    if count <= 2:
+        return mask
+    areas = facts[:, cv2.CC_STAT_AREA].copy()
+    areas[0] = 0
+    return np.asarray(np.isin(labels, np.flatnonzero(areas >= _SPECK * areas.max())), np.bool_)
+
+
+def box_of(mask: Mask) -> Region | None:
+    """The smallest upright box around the mask, in fractions of the photo; None if empty."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if rows.size == 0:
+        return None
+    height, width = mask.shape
+    x, y = float(columns[0] / width), float(rows[0] / height)
+    right, bottom = float((columns[-1] + 1) / width), float((rows[-1] + 1) / height)
+    return Region(x=x, y=y, w=min(right - x, 1 - x), h=min(bottom - y, 1 - y))
+
+
+def screen_state(
+    likelihood: dict[tuple[str, str], float], lit: float, screen: Floats, device: Mask
+) -> Literal["on", "off"] | None:
+    """Whether the screen is lit, as far as one is seen and it can be told.
+
+    Parameters
+    ----------
+    likelihood : mapping of (category, view) to float
+    lit : float
+        Probability, 0 to 1.
+    screen : H×W float32
+        Probability of the screen.
+    device : H×W bool
+    """
+    on = sum(share for (_, view), share in likelihood.items() if view.endswith("_on"))
+    off = sum(share for (_, view), share in likelihood.items() if view.endswith("_off"))
+    if on + off >= 0.5:
+        return "on" if on >= off else "off"
+    seen = float((screen > 0.5).sum()) >= _SEEN * max(1.0, float(device.sum()))
+    if not seen or max(lit, 1 - lit) < _SURE:
+        return None
+    return "on" if lit > 0.5 else "off"
