@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -26,8 +25,6 @@ from photocheck.result import Result, Status
 from photocheck.selection import CheckChoice, checks_for, chosen_checks
 from photocheck.slots import Catalog, check_slot, default_catalog
 from photocheck.view.estimates import Estimator, estimate
-
-logger = logging.getLogger("photocheck")
 
 _Judged = tuple[Photo, View | None, list[Result]] | Report
 Choice = Callable[[View | None], Iterable[str]]
@@ -268,7 +265,7 @@ class Inspector:
                 sha256 = hashlib.sha256(source).hexdigest()
             photo = Photo.open(source, name=given, limits=self.limits)
             context = Context(photo, view=self.view)
-            view = _view(context)
+            view = None if context.view is None else View.of(context.view)
             if photo.failure is not None:
                 raise photo.failure
         except DecodeError as error:
@@ -392,16 +389,6 @@ def _inspector(profile: str | Profile, language: str) -> Inspector:
 @lru_cache(maxsize=16)
 def _named_inspector(profile: str, language: str) -> Inspector:
     return Inspector(profile, language=language)
-
-
-def _view(context: Context) -> View | None:
-    try:
-        return None if context.view is None else View.of(context.view)
-    except (Exception, SystemExit, GeneratorExit) as error:
-        # As with a check: a photo without a view is still worth the rest of the report.
-        logger.warning("the view could not be estimated: %s", type(error).__name__)
-        logger.debug("traceback of the view's estimate", exc_info=True)
-        return None
 
 
 def _name_or_none(source: Source) -> str | None:

@@ -73,9 +73,10 @@ def test_an_estimator_that_raises_costs_only_the_view(scene):
     def broken(_):
         raise RuntimeError
 
-    report = Inspector(view=broken).inspect(scene)
-    assert report.view is None
-    assert report["framing"].reason == "check.error"
+    for estimator in (broken, lambda _: "no estimate"):
+        report = Inspector(view=estimator).inspect(scene)
+        assert report.view is None
+        assert report["framing"].reason == "framing.no_view"
     assert report["blur"].status is not Status.NOT_DONE
 
 

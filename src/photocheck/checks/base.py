@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from photocheck.metrics.subject import Subject, find_subject
+from photocheck.metrics.subject import Subject, find_subject, subject_of_mask
 from photocheck.result import Region, Result, Status
 from photocheck.view.estimates import Estimator, ViewEstimate
 
 if TYPE_CHECKING:
     from photocheck.photo import Photo
+
+logger = logging.getLogger("photocheck")
 
 Box = Region | tuple[float, float, float, float]
 
@@ -57,12 +60,15 @@ class Context:
 
     @property
     def subject(self) -> Subject:
-        """The device's region in the working frame, or the frame's centre where none stands out."""
+        """The device's region in the working frame.
+
+        The view's mask where there is one, else what stands out, else the frame's centre.
+        """
         return self._known.subject
 
     @property
     def view(self) -> ViewEstimate | None:
-        """What the photo probably shows; None where nothing can say."""
+        """What the photo probably shows; None where nothing can say, or what should say failed."""
         return self._known.view
 
     def meant_for(self, slot: str | None, asked: Asked | None) -> Context:
@@ -81,13 +87,28 @@ class _Known:
 
     @cached_property
     def subject(self) -> Subject:
-        subject = find_subject(self._photo.rgb)
+        mask = None if self.view is None else self.view.mask
+        if mask is not None and mask.any():
+            subject = subject_of_mask(mask, self._photo.rgb.shape[0], self._photo.rgb.shape[1])
+        else:
+            subject = find_subject(self._photo.rgb)
         subject.mask.setflags(write=False)  # checks share it
         return subject
 
     @cached_property
     def view(self) -> ViewEstimate | None:
-        return None if self._estimator is None else self._estimator(self._photo)
+        if self._estimator is None:
+            return None
+        try:
+            estimate = self._estimator(self._photo)
+            if estimate is None or isinstance(estimate, ViewEstimate):
+                return estimate
+            raise TypeError(f"expected a ViewEstimate, got {type(estimate).__name__}")
+        except (Exception, SystemExit, GeneratorExit) as error:
+            # As with a check: a photo without a view is still worth the rest of the report.
+            logger.warning("the view could not be estimated: %s", type(error).__name__)
+            logger.debug("traceback of the view's estimate", exc_info=True)
+            return None
 
 
 class Check(BaseModel, ABC):

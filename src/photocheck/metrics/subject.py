@@ -1,4 +1,4 @@
-"""Where the photographed thing is: a classical estimate, until a learned mask replaces it.
+"""Where the photographed thing is: a classical estimate, for where no learned mask is at hand.
 
 Two cues are measured on a thumbnail in CIE Lab and added:
 
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from photocheck.metrics.arrays import check_image
 
-__all__ = ["CENTRE_SHARE", "Subject", "find_subject"]
+__all__ = ["CENTRE_SHARE", "Subject", "find_subject", "subject_of_mask"]
 
 CENTRE_SHARE: Final = 0.6
 """Share of the width and of the height that the fallback takes, in the middle of the frame."""
@@ -56,12 +56,13 @@ class Subject(NamedTuple):
     box
         Bounding box (x, y, w, h) of the mask, as fractions of the frame's width and height.
     method
-        "contrast" when the subject was told from its background, "centre" when not.
+        "model" for a learned mask, "contrast" when the subject was told from its background,
+        "centre" when not.
     """
 
     mask: NDArray[np.bool_]
     box: tuple[float, float, float, float]
-    method: Literal["contrast", "centre"]
+    method: Literal["model", "contrast", "centre"]
 
 
 def find_subject(rgb: NDArray[np.uint8]) -> Subject:
@@ -99,6 +100,23 @@ def find_subject(rgb: NDArray[np.uint8]) -> Subject:
         return _centre(height, width)
     mask = cv2.resize(region, (width, height), interpolation=cv2.INTER_NEAREST).view(np.bool_)
     return Subject(mask, _box(mask), "contrast")
+
+
+def subject_of_mask(mask: NDArray[np.bool_], height: int, width: int) -> Subject:
+    """The region that a coarse mask stands for.
+
+    Parameters
+    ----------
+    mask
+        h x w bool with at least one true cell; laid over the whole frame.
+    height, width
+        Of the frame, in pixels.
+    """
+    grown = cv2.resize(mask.astype(np.uint8) * 255, (width, height), interpolation=cv2.INTER_LINEAR)
+    fine = grown > 127
+    if not fine.any():  # cells smaller than a pixel
+        fine = grown > 0
+    return Subject(fine, _box(fine), "model")
 
 
 def _centre(height: int, width: int) -> Subject:
