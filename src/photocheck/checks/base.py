@@ -100,15 +100,18 @@ class _Known:
         if self._estimator is None:
             return None
         try:
-            estimate = self._estimator(self._photo)
-            if estimate is None or isinstance(estimate, ViewEstimate):
-                return estimate
-            raise TypeError(f"expected a ViewEstimate, got {type(estimate).__name__}")
+            return _checked(self._estimator(self._photo))
         except (Exception, SystemExit, GeneratorExit) as error:
             # As with a check: a photo without a view is still worth the rest of the report.
             logger.warning("the view could not be estimated: %s", type(error).__name__)
             logger.debug("traceback of the view's estimate", exc_info=True)
             return None
+
+
+def _checked(estimate: object) -> ViewEstimate | None:
+    if estimate is None or isinstance(estimate, ViewEstimate):
+        return estimate
+    raise TypeError(f"expected a ViewEstimate, got {type(estimate).__name__}")
 
 
 class Check(BaseModel, ABC):

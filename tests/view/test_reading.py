@@ -1,0 +1,78 @@
+"""From the network's numbers to probabilities, masks and boxes."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from photocheck.view.reading import (
+    GRID,
+    box_of,
+    over_frame,
+    probabilities,
+    screen_state,
+    without_specks,
+)
+
+PAIRS = [("smartphone", "back"), ("smartphone", "left"), ("none", "none")]
+logits = arrays.arrays(np.float32, 3, elements=st.floats(-50, 50, width=32))
+
+
+@given(logits, st.floats(0.2, 5))
+def test_probabilities_sum_to_one_and_keep_the_order(values, temperature):
+    shares = probabilities(values, temperature, PAIRS)
+    assert sum(shares.values()) == pytest.approx(1)
+    best = max(shares, key=shares.__getitem__)
+    assert values[PAIRS.index(best)] == values.max()
+
+
+@given(logits)
+def test_a_higher_temperature_is_never_surer(values):
+    cool, warm = (max(probabilities(values, t, PAIRS).values()) for t in (0.5, 2.0))
+    assert warm <= cool + 1e-9
+
+
+@pytest.mark.parametrize("shape", [(300, 400), (400, 300), (10, 1000), (1, 1)])
+def test_a_map_is_laid_over_the_photo(shape):
+    plane = np.full((32, 32), 3.0, np.float32)
+    laid = over_frame(plane, *shape, 256)
+    assert max(laid.shape) == GRID
+    assert laid.shape[0] <= laid.shape[1] if shape[0] <= shape[1] else laid.shape[0] > laid.shape[1]
+    assert np.all(laid > 0.9)
+
+
+def test_a_device_lies_where_the_map_has_it():
+    plane = np.full((32, 32), -6.0, np.float32)
+    plane[8:24, 4:12] = 6.0  # left of the middle of a landscape photo
+    box = box_of(over_frame(plane, 600, 800, 256) > 0.5)
+    assert box.x == pytest.approx(4 / 32, abs=0.03)
+    assert box.w == pytest.approx(8 / 32, abs=0.05)
+    assert box.y == pytest.approx((8 * 8 - 32) / 192, abs=0.03)
+
+
+def test_specks_go_and_parts_stay():
+    mask = np.zeros((40, 40), np.bool_)
+    mask[2:12, 2:12] = True
+    mask[20:28, 20:28] = True
+    mask[38, 38] = True
+    kept = without_specks(mask)
+    assert kept[5, 5]
+    assert kept[24, 24]
+    assert not kept[38, 38]
+
+
+def test_an_empty_mask_has_no_box():
+    assert box_of(np.zeros((8, 8), np.bool_)) is None
+
+
+def test_the_screen_is_told_from_the_view_or_where_it_is_seen():
+    device = np.ones((8, 8), np.bool_)
+    seen, hidden = np.ones((8, 8), np.float32), np.zeros((8, 8), np.float32)
+    assert screen_state({("smartphone", "screen_on"): 1.0}, 0.1, hidden, device) == "on"
+    assert screen_state({("smartwatch", "front_off"): 1.0}, 0.9, seen, device) == "off"
+    edge = {("smartphone", "left"): 1.0}
+    assert screen_state(edge, 0.95, seen, device) == "on"
+    assert screen_state(edge, 0.05, seen, device) == "off"
+    assert screen_state(edge, 0.5, seen, device) is None
+    assert screen_state(edge, 0.95, hidden, device) is None
