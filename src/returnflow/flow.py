@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from uuid import uuid4
@@ -221,12 +221,12 @@ class ReturnFlow:
         return None
 
     def _is_own(self, state: ReturnState) -> bool:
-        kinds = {step.id: step.kind for step in self.spec.steps}
+        steps = self.spec.by_id
         return (
             state.spec == self.spec.id
             and state.category in self.spec.categories
             and all(
-                answer.event.kind in EVENTS.get(kinds.get(name, ""), ())
+                name in steps and answer.event.kind in EVENTS[steps[name].kind]
                 for name, answer in state.answers.items()
             )
         )
@@ -258,71 +258,71 @@ class ReturnFlow:
 
     def _applied(self, state: ReturnState, event: events.Event, at: datetime) -> Outcome:
         found = statuses(self.spec, state)
-        if event.kind in {"abandoned", "resumed"}:
-            over = event.kind == "abandoned"
-            after = state.changed(status="abandoned" if over else "open")
-            effects = (Effect(kind="abandon", key="tell.abandoned"),) if over else ()
-            return self._finish(found, after, event, at, effects=effects)
+        entry = Entry.model_construct(at=at, event=event)
+        if event.kind == "abandoned":
+            told = Effect(kind="abandon", key="tell.abandoned")
+            return self._finish(found, state, entry, {"status": "abandoned"}, effects=(told,))
+        if event.kind == "resumed":
+            return self._finish(found, state, entry, {"status": "open"})
         step = self._step_of(state, event, found)
         if isinstance(step, Problem):
             return _refused(state, step)
         if event.kind == "help_asked":
             help_ = Effect(kind="hand_to_person", step=step.id, key="tell.help_asked")
-            return self._finish(found, state, event, at, effects=(help_,))
+            return self._finish(found, state, entry, {}, effects=(help_,))
         if event.kind == "staff_decided":
-            return self._finish(found, _decided(state, step, event, at), event, at)
+            return self._finish(found, state, entry, _decided(state, step, event, at))
         turn = HANDLERS[event.kind].run(Asked(self.spec, state, step), event)
         if turn.answer is None and turn.photos is None:
             return _refused(state, *turn.problems, effects=turn.effects)
-        after = self._answered(state, step, turn)
-        return self._finish(found, after, event, at, problems=turn.problems, effects=turn.effects)
+        changes = self._changes(state, step, turn)
+        return self._finish(
+            found, state, entry, changes, problems=turn.problems, effects=turn.effects
+        )
 
-    def _answered(self, state: ReturnState, step: Step, turn: Turn) -> ReturnState:
-        answers, photos, decisions = state.answers, state.photos, state.decisions
+    def _changes(self, state: ReturnState, step: Step, turn: Turn) -> dict[str, Any]:
+        changes: dict[str, Any] = {}
         if turn.photos is not None:
-            photos = {**photos, step.id: turn.photos}
+            changes["photos"] = {**state.photos, step.id: turn.photos}
         if turn.answer is not None:
-            earlier = answers.get(step.id)
-            answers = {**answers, step.id: turn.answer}
-            for other in self._asked_again(step, earlier, turn.answer):
-                answers = {name: value for name, value in answers.items() if name != other}
-                decisions = {name: value for name, value in decisions.items() if name != other}
-                if other in photos:
-                    old = photos[other]
-                    photos = {**photos, other: old.changed(kept={}, waived={}, unplaced=())}
-        return state.changed(answers=answers, photos=photos, decisions=decisions)
+            again = self._asked_again(step, state.answers.get(step.id), turn.answer)
+            changes["answers"] = {**_except(state.answers, again), step.id: turn.answer}
+            if again:
+                changes["decisions"] = _except(state.decisions, again)
+                changes["photos"] = {
+                    name: old.changed(kept={}, waived={}, unplaced=()) if name in again else old
+                    for name, old in changes.get("photos", state.photos).items()
+                }
+        return changes
 
-    def _asked_again(self, step: Step, earlier: Answer | None, answer: Answer) -> tuple[str, ...]:
-        if earlier is None:
-            return ()
-        names = {part.partition(".") for other in self.spec.steps for part in other.depends_on}
-        parts = {
-            f"{step.id}.{field}"
-            for name, _, field in names
-            if name == step.id
-            and getattr(earlier.event, field, None) != getattr(answer.event, field, None)
-        }
-        return tuple(other.id for other in self.spec.steps if parts.intersection(other.depends_on))
+    def _asked_again(self, step: Step, earlier: Answer | None, answer: Answer) -> set[str]:
+        """The steps that depend on a part of an answer that is now another."""
+        found = set()
+        for other in self.spec.steps if earlier is not None else ():
+            for name, _, field in (part.partition(".") for part in other.depends_on):
+                before, now = getattr(earlier, "event", None), answer.event
+                if name == step.id and getattr(before, field, None) != getattr(now, field, None):
+                    found.add(other.id)
+        return found
 
     def _finish(
         self,
         before: dict[str, Status],
-        after: ReturnState,
-        event: events.Event,
-        at: datetime,
+        state: ReturnState,
+        entry: Entry,
+        changes: dict[str, Any],
         *,
         problems: tuple[Problem, ...] = (),
         effects: tuple[Effect, ...] = (),
     ) -> Outcome:
-        entry = Entry.model_construct(at=at, event=event)
+        after = state.changed(log=(*state.log, entry), **changes)
         found = statuses(self.spec, after)
-        status = after.status
-        if status != "abandoned":
+        if after.status != "abandoned":
             status = "complete" if _over(found) else "open"
+            after = after if status == after.status else after.changed(status=status)
             effects = (*effects, *_ahead(before, found))
-        after = after.changed(log=(*after.log, entry), status=status)
         slip = self.spec.of_kind("order_slip")
-        served = slip is None or status != "open" or found[slip.id] in {"done", "skipped"}
+        served = slip is None or after.status != "open" or found[slip.id] in {"done", "skipped"}
         if served and after.has_secret:
             after = after.without_secrets()
         return Outcome.model_construct(
@@ -347,18 +347,24 @@ def _ahead(before: dict[str, Status], after: dict[str, Status]) -> tuple[Effect,
     return (Effect(kind="ask_step", step=first, key=f"step.{first}.text"),)
 
 
+def _except(values: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in names}
+
+
 def _decided(
     state: ReturnState, step: Step, event: events.StaffDecided, at: datetime
-) -> ReturnState:
-    decisions = {name: value for name, value in state.decisions.items() if name != step.id}
+) -> dict[str, Any]:
     if event.decision == "accept":
-        decisions[step.id] = Decision(who=event.who, why=event.why, at=at)
-        return state.changed(decisions=decisions)
+        decision = Decision(who=event.who, why=event.why, at=at)
+        return {"decisions": {**state.decisions, step.id: decision}}
     photos = dict(state.photos)
     if step.id in photos:
         photos[step.id] = photos[step.id].changed(kept={}, waived={}, retakes={})
-    answers = {name: value for name, value in state.answers.items() if name != step.id}
-    return state.changed(answers=answers, photos=photos, decisions=decisions)
+    return {
+        "answers": _except(state.answers, (step.id,)),
+        "photos": photos,
+        "decisions": _except(state.decisions, (step.id,)),
+    }
 
 
 def _refused(state: ReturnState, *problems: Problem, effects: tuple[Effect, ...] = ()) -> Outcome:

@@ -24,8 +24,8 @@ def is_slot(name: str, slots: Iterable[str]) -> bool:
 def missing_slots(spec: FlowSpec, state: ReturnState, step: Step) -> tuple[str, ...]:
     """The slots of a step that have neither a photo nor a waiver."""
     photos = state.photos.get(step.id)
-    slots = spec.slots_of(step, state.category) if step.slots else ()
-    if photos is None or not slots:
+    slots = spec.slots_of(step, state.category)
+    if photos is None:
         return slots
     return tuple(
         slot

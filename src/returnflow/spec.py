@@ -158,8 +158,8 @@ class FlowSpec(Model):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, without what was looked up in the original."""
         copy = super().model_copy(update=update, deep=deep)
-        for name in ("by_id", "_by_kind"):
-            copy.__dict__.pop(name, None)
+        for name in copy.__dict__.keys() - type(self).model_fields.keys():
+            del copy.__dict__[name]
         return copy
 
     @property
@@ -180,12 +180,21 @@ class FlowSpec(Model):
         """The step of a kind, checklists excepted; None if the flow has none."""
         return self._by_kind.get(kind)
 
+    @cached_property
+    def _slots(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        return {
+            (step.id, name): tuple(
+                slot
+                for given in step.slots
+                for slot in (category.slots if given == "@category" else (given,))
+            )
+            for step in self.steps
+            for name, category in self.categories.items()
+        }
+
     def slots_of(self, step: Step, category: str) -> tuple[str, ...]:
         """The slots of a step for a category, ``@category`` filled in."""
-        own = self.categories[category].slots
-        return tuple(
-            slot for name in step.slots for slot in (own if name == "@category" else (name,))
-        )
+        return self._slots[step.id, category]
 
     def waivable(self, step: Step, category: str) -> tuple[str, ...]:
         """The slots of a step that may be left out with a declaration."""

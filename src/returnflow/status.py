@@ -12,6 +12,8 @@ from returnflow.state import Answer, PhotoSet, ReturnState
 
 Status = Literal["open", "locked", "waiting", "done", "skipped"]
 
+_SECOND_HALF = {"order_slip": "made", "shipping": "handed_over"}
+
 
 class StepView(Model):
     """One step of a return as it stands.
@@ -85,16 +87,15 @@ def missing(spec: FlowSpec, state: ReturnState, step: Step) -> tuple[str, ...]:
     ``made`` and ``handed_over`` are the second half of the slip and of the shipping.
     """
     answer = state.answers.get(step.id)
-    lacks = [f"slot:{slot}" for slot in missing_slots(spec, state, step)]
+    lacks = tuple([f"slot:{slot}" for slot in missing_slots(spec, state, step)])
     if step.items:
         checked = getattr(answer.event, "items", ()) if answer is not None else ()
-        lacks.extend(f"item:{item}" for item in step.items if item not in checked)
-    elif answer is None or (not answer.finished and getattr(answer.event, "secret", "") == DROPPED):
-        if step.kind not in {"photos", "packing"}:
-            lacks.append("answer")
-    elif not answer.finished:
-        lacks.append({"order_slip": "made", "shipping": "handed_over"}.get(step.kind, "person"))
-    return tuple(lacks)
+        return lacks + tuple([f"item:{item}" for item in step.items if item not in checked])
+    if answer is None or (not answer.finished and getattr(answer.event, "secret", "") == DROPPED):
+        return lacks if step.kind in {"photos", "packing"} else (*lacks, "answer")
+    if not answer.finished:
+        return (*lacks, _SECOND_HALF.get(step.kind, "person"))
+    return lacks
 
 
 def for_person(state: ReturnState, step: Step) -> tuple[str, ...]:
