@@ -13,9 +13,10 @@ from returnflow import events, texts
 from returnflow.errors import UnknownNameError
 from returnflow.model import Model
 from returnflow.outcome import Effect, Outcome, Problem
+from returnflow.photoset import is_slot
 from returnflow.spec import EVENTS, FlowSpec, Step
 from returnflow.standard import standard
-from returnflow.state import Answer, Decision, Entry, Order, ReturnState
+from returnflow.state import Answer, Decision, Entry, Order, PhotoSet, ReturnState
 from returnflow.status import Progress, Status, StepView, blocked_by, statuses, view
 from returnflow.steps import HANDLERS, Asked, Turn
 
@@ -188,7 +189,7 @@ class ReturnFlow:
         return self.text(key or f"step.{message.step}.title", language, **message.params)
 
     def _again(self, state: ReturnState, known: events.Event, event: events.Event) -> Outcome:
-        if events.without_secret(known) == events.without_secret(event):
+        if known in (event, events.without_secret(event)):
             return Outcome.model_construct(state=state, applied=False, problems=(), effects=())
         return _refused(state, Problem(code="event.id_reused", field="id"))
 
@@ -226,10 +227,20 @@ class ReturnFlow:
             state.spec == self.spec.id
             and state.category in self.spec.categories
             and all(
-                name in steps and answer.event.kind in EVENTS[steps[name].kind]
+                name in steps
+                and answer.event.kind in EVENTS[steps[name].kind]
+                and (not steps[name].when.category or state.category in steps[name].when.category)
                 for name, answer in state.answers.items()
             )
+            and all(
+                name in steps and self._fits(photos, steps[name], state.category)
+                for name, photos in state.photos.items()
+            )
         )
+
+    def _fits(self, photos: PhotoSet, step: Step, category: str) -> bool:
+        slots = self.spec.slots_of(step, category)
+        return all(slot in slots or is_slot(slot, slots) for slot in photos.kept)
 
     def _step_of(
         self, state: ReturnState, event: events.Event, found: dict[str, Status]

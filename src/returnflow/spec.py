@@ -95,9 +95,10 @@ class Step(Model):
     """One stage of a return.
 
     `after` are steps that come first. `depends_on` are parts of other answers
-    (``"backup.platform"``): when one changes, this step is asked again. `slots` are the step's own
-    photos (``"@category"``: those of the category) and `optional_slots` those that may be waived;
-    `items` is what a checklist asks to confirm.
+    (``"backup.platform"``): when one changes, this step is asked again; ``"order_slip.id"`` changes
+    with every new answer. `slots` are the step's own photos (``"@category"``: those of the
+    category) and `optional_slots` those that may be waived; `items` is what a checklist asks to
+    confirm.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")

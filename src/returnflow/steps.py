@@ -13,6 +13,7 @@ from returnflow.photoset import Intake, is_slot
 from returnflow.spec import FlowSpec, Step
 from returnflow.state import Answer, PhotoSet, ReturnState
 from returnflow.status import answer_to
+from returnflow.typed import one_line, visible
 
 
 class Turn(NamedTuple):
@@ -129,7 +130,7 @@ def _differ(numbers: tuple[str, ...], others: tuple[str, ...]) -> bool:
 
 
 def _no_imei(asked: Asked, event: events.ImeiUnavailable) -> Turn:
-    if event.instead == "serial" and not event.serial.strip():
+    if event.instead == "serial" and not one_line(event.serial):
         return asked.refuse(("imei.serial_missing", "serial"))
     return Turn(
         Answer(event=event, notes=("imei.unavailable",)),
@@ -176,8 +177,9 @@ def _sign_out(asked: Asked, event: events.SignedOut) -> Turn:
 
 def _slip(asked: Asked, event: events.SlipDetails) -> Turn:
     order = asked.state.order
-    name = event.name.strip() or order.name
+    name = one_line(event.name) or one_line(order.name)
     number = event.order_number.strip() or order.number
+    secret = visible(event.secret)
     locked = event.lock in {"pin", "pattern"}
     faults = []
     if number != order.number:
@@ -186,7 +188,7 @@ def _slip(asked: Asked, event: events.SlipDetails) -> Turn:
         faults.append(("order_slip.other_date", "order_date"))
     if event.paper != "invoice" and not name:
         faults.append(("order_slip.name_missing", "name"))
-    if event.paper != "invoice" and locked and not event.secret.strip():
+    if event.paper != "invoice" and locked and not secret:
         faults.append(("order_slip.secret_missing", "secret"))
     if event.secret and not locked:
         faults.append(("order_slip.secret_not_needed", "secret"))
@@ -199,7 +201,7 @@ def _slip(asked: Asked, event: events.SlipDetails) -> Turn:
         return Turn(Answer(event=plain), effects=by_hand)
     key = "tell.print_slip" if event.paper == "slip" else "tell.write_slip"
     return Turn(
-        Answer(event=event.changed(**filled, name=name), finished=False),
+        Answer(event=event.changed(**filled, name=name, secret=secret), finished=False),
         effects=(asked.effect("make_slip", key),),
     )
 
