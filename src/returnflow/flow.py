@@ -240,7 +240,7 @@ class ReturnFlow:
 
     def _fits(self, photos: PhotoSet, step: Step, category: str) -> bool:
         slots = self.spec.slots_of(step, category)
-        return all(slot in slots or is_slot(slot, slots) for slot in photos.kept)
+        return all(is_slot(slot, slots) for slot in photos.kept.keys() - set(slots))
 
     def _step_of(
         self, state: ReturnState, event: events.Event, found: dict[str, Status]

@@ -27,13 +27,9 @@ def missing_slots(spec: FlowSpec, state: ReturnState, step: Step) -> tuple[str, 
     slots = spec.slots_of(step, state.category)
     if photos is None:
         return slots
-    return tuple(
-        slot
-        for slot in slots
-        if slot not in photos.waived
-        and slot not in photos.kept
-        and not any(is_slot(kept, (slot,)) for kept in photos.kept)
-    )
+    kept = photos.kept
+    left = [slot for slot in slots if slot not in kept and slot not in photos.waived]
+    return tuple([slot for slot in left if not any(is_slot(name, (slot,)) for name in kept)])
 
 
 def kept_for_person(photos: PhotoSet) -> tuple[str, ...]:
