@@ -93,19 +93,16 @@ def missing(spec: FlowSpec, state: ReturnState, step: Step) -> tuple[str, ...]:
 def _missing(spec: FlowSpec, state: ReturnState, step: Step) -> Iterator[str]:
     answer = state.answers.get(step.id)
     if not step.items:
-        if answer is None or (
-            not answer.finished and getattr(answer.event, "secret", "") == DROPPED
-        ):
+        if answer is None or (not answer.finished and vars(answer.event).get("secret") == DROPPED):
             if step.kind not in {"photos", "packing"}:
                 yield "answer"
         elif not answer.finished:
             yield _SECOND_HALF.get(step.kind, "person")
     for slot in missing_slots(spec, state, step):
         yield f"slot:{slot}"
-    checked = getattr(answer.event, "items", ()) if answer is not None else ()
-    for item in step.items:
-        if item not in checked:
-            yield f"item:{item}"
+    if step.items:
+        checked = vars(answer.event).get("items", ()) if answer is not None else ()
+        yield from (f"item:{item}" for item in step.items if item not in checked)
 
 
 def for_person(state: ReturnState, step: Step) -> tuple[str, ...]:
