@@ -245,24 +245,17 @@ class ReturnFlow:
     def _step_of(
         self, state: ReturnState, event: events.Event, found: dict[str, Status]
     ) -> Step | Problem:
-        handler = HANDLERS.get(event.kind)
+        kind = next((kind for kind, those in EVENTS.items() if event.kind in those), None)
         name = vars(event).get("step")  # getattr costs twenty times as much where there is none
-        if name is not None:
-            step = self.spec.by_id.get(name)
-        else:
-            step = self.spec.of_kind(handler.kinds[0]) if handler is not None else None
+        step = self.spec.of_kind(str(kind)) if name is None else self.spec.by_id.get(name)
         if step is None:
             return Problem(code="step.unknown", field="step")
-        if handler is not None and step.kind not in handler.kinds:
+        if kind is not None and event.kind not in EVENTS[step.kind]:
             return Problem(code="step.other_event", step=step.id, field="kind")
         if found[step.id] == "skipped":
             return Problem(code="step.not_applicable", step=step.id)
-        if (
-            handler is not None
-            and found[step.id] == "locked"
-            and step.id not in state.answers
-            and step.id not in state.photos
-        ):
+        untouched = step.id not in state.answers and step.id not in state.photos
+        if event.kind in HANDLERS and untouched and found[step.id] == "locked":
             before = blocked_by(step, found)
             return Problem(code="step.locked", step=step.id, params={"before": before})
         return step
@@ -283,7 +276,7 @@ class ReturnFlow:
             return self._finish(found, state, entry, {}, effects=(help_,))
         if event.kind == "staff_decided":
             return self._finish(found, state, entry, _decided(state, step, event, at))
-        turn = HANDLERS[event.kind].run(Asked(self.spec, state, step), event)
+        turn = HANDLERS[event.kind](Asked(self.spec, state, step), event)
         if turn.answer is None and turn.photos is None:
             return _refused(state, *turn.problems, effects=turn.effects)
         changes = self._changes(state, step, turn)

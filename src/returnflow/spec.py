@@ -36,12 +36,15 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "imei": ("imei_given", "imei_unavailable"),
     "backup": ("backup_answered",),
     "sign_out": ("signed_out",),
-    "order_slip": ("slip_details",),
+    "order_slip": ("slip_details", "slip_made"),
     "packing": ("items_checked",),
     "shipping": ("shipping_chosen", "shipping_done"),
     "checklist": ("items_checked",),
 }
-"""The events that answer each kind of step; their fields are what others may depend on."""
+"""The events that answer each kind of step; their fields are what others may depend on.
+
+Those about photos fit every step that has slots.
+"""
 
 
 class When(Model):

@@ -39,4 +39,6 @@ def plain_digits(text: str) -> str:
     >>> plain_digits("３５ ٤")
     '35 4'
     """
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in visible(text))

@@ -302,3 +302,19 @@ def test_photos_of_one_hash_fill_one_slot():
     assert codes(twice) == ["photos.used_elsewhere"]
     assert list(twice.state.photos["photos"].kept) == ["back"]
     assert opened().photos == {}
+
+
+@pytest.mark.parametrize("kind", ["warranty", "shipping", "imei"])
+def test_a_flow_may_ask_for_a_photo_at_any_step(kind):
+    steps = tuple(
+        step.changed(slots=("receipt",), optional_slots=("receipt",)) if step.id == kind else step
+        for step in flow.spec.steps
+    )
+    own = ReturnFlow(flow.spec.changed(steps=steps))
+    state = up_to(kind)
+    taken = must(state, events.PhotosAdded(step=kind, photos=(photo(70, "receipt"),)), flow=own)
+    assert list(taken.photos[kind].kept) == ["receipt"]
+    waived = events.SlotWaived(
+        step=kind, slot="receipt", reason="device_does_not_work", declared=True
+    )
+    assert must(state, waived, flow=own).photos[kind].waived.keys() == {"receipt"}
