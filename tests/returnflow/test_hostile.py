@@ -23,7 +23,7 @@ from tests.returnflow.returns import (
     up_to,
 )
 
-from returnflow import ReturnFlow, SlipError, couriers, events, evidence, imei, slip
+from returnflow import ReturnFlow, SlipError, couriers, events, evidence, imei, photos, slip
 from returnflow.walk import Walk
 
 flow = standard()
@@ -318,3 +318,19 @@ def test_a_flow_may_ask_for_a_photo_at_any_step(kind):
         step=kind, slot="receipt", reason="device_does_not_work", declared=True
     )
     assert must(state, waived, flow=own).photos[kind].waived.keys() == {"receipt"}
+
+
+@pytest.mark.parametrize("slot", ["", "\0", "../back", "x" * 300, "closeup_", "closeup_*"])
+@pytest.mark.parametrize("step", ["photos", "", "y" * 300])
+def test_a_slot_or_step_from_an_address_is_a_problem_and_never_raises(slot, step):
+    state = up_to("photos", "other")
+    event = photos.for_slot(state, b"no picture", slot, step=step)
+    wanted = "photos.unknown_slot" if step == "photos" else "step.unknown"
+    assert codes(apply(state, event)) == [wanted]
+
+
+@pytest.mark.parametrize("name", ["closeup_<b>", "closeup_Ä", "closeup_" + "x" * 300])
+def test_a_closeup_may_have_any_name(name):
+    state = up_to("photos", "other")
+    event = photos.for_slot(state, b"no picture", name)
+    assert codes(apply(state, event)) == ["photos.retake"]
