@@ -176,6 +176,27 @@ def test_an_event_sent_again_with_another_pin_is_told_apart():
     assert codes(apply(made, first)) == []  # its PIN is no longer there to compare
 
 
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"kind": "signed_out", "outcome": "done", "accounts": ["icloud"] * 10_000},
+        {"kind": "items_checked", "items": ["tape_kind"] * 10_000},
+        {"kind": "help_asked", "step": "photos", "note": "a" * 10_000},
+        {"kind": "abandoned", "id": "a" * 10_000},
+    ],
+)
+def test_no_event_of_a_customer_makes_the_state_huge(event):
+    state = up_to("sign_out" if event["kind"] == "signed_out" else "packing")
+    assert codes(apply(state, event)) == ["event.invalid"]
+
+
+def test_an_account_may_be_an_address_and_is_personal():
+    signed = events.SignedOut(outcome="done", accounts=("icloud", "zoe@example.org"))
+    state = must(up_to("sign_out"), signed)
+    assert "zoe@" not in repr(state) + state.redacted().json_text()
+    assert "zoe@" in state.json_text()
+
+
 @pytest.mark.parametrize("step", ["backup", "packing", "shipping", "end"])
 @pytest.mark.parametrize("category", ["laptop", "other", "smartwatch"])
 def test_a_phones_return_under_another_category_is_refused(step, category):
