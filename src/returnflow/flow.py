@@ -135,13 +135,7 @@ class ReturnFlow:
         log : iterable of Entry, optional
             The state's own by default.
         """
-        fresh = ReturnState(
-            id=state.id,
-            spec=state.spec,
-            category=state.category,
-            personal_data=state.personal_data,
-            order=state.order,
-        )
+        fresh = state.changed(status="open", answers={}, photos={}, decisions={}, log=())
         for entry in state.log if log is None else log:
             fresh = self.apply(fresh, entry.event, now=entry.at).state
         return fresh
