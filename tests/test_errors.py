@@ -17,6 +17,7 @@ CASES = [
     errors.SettingsError("text"),
     errors.UnknownCategoryError("phone", ["smartphone"]),
     errors.UnknownCheckError("blurr", ["blur", "glare"]),
+    errors.ModelError("expected the model's file"),
     errors.UnknownLanguageError("xx", ["en"]),
     errors.UnknownProfileError("mild", ["lenient"]),
     errors.UnknownSlotError("phone/back", ["smartphone/back"]),
