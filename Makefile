@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 DEMO = $$($(BIN)/python -c "import json; photos = json.load(open('samples/truth.json'))['photos']; \
 	print(*('samples/' + photo['file'] for photo in photos if photo.get('demo')))")
 
-.PHONY: demo test lint tables studio-training studio-benchmark clean
+.PHONY: demo test lint tables studio-training studio-benchmark studio-samples clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -35,6 +35,11 @@ tables: $(READY)
 studio-training studio-benchmark: studio-%: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[studio]"
 	$(BIN)/python -m studio run $* out/$* & $(BIN)/python -m studio run $* out/$*; wait
+
+# The committed sets of sample photos, from their recipe; half an hour of rendering.
+studio-samples: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[studio]"
+	$(BIN)/python -m studio.samples samples/sets
 
 clean:
 	rm -rf $(VENV) out .mypy_cache .pytest_cache .ruff_cache .hypothesis
