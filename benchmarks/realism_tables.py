@@ -92,9 +92,9 @@ def sections(answered: Answered, resamples: int = RESAMPLES) -> str:
             learnt,
             "",
             _summary(answered, resamples),
-            _confusion(question, real, resamples),
-            _by_source(question, real),
-            _by_label(question, real),
+            confusion(question, real, resamples),
+            by_source(question, real),
+            by_label(question, real),
         ]
     )
 
@@ -117,7 +117,7 @@ def _summary(answered: Answered, resamples: int) -> str:
     return table(["photos", "n", "right (95 %, sources resampled)"], rows)
 
 
-def _confusion(question: Question, real: Judged, resamples: int) -> str:
+def confusion(question: Question, real: Judged, resamples: int) -> str:
     """What was shown (rows) and what was answered (columns).
 
     The AUROC is of one answer against the rest: high beside a low recall, it tells that renders
@@ -140,7 +140,7 @@ def _confusion(question: Question, real: Judged, resamples: int) -> str:
     return table(head, rows)
 
 
-def _by_source(question: Question, real: Judged) -> str:
+def by_source(question: Question, real: Judged) -> str:
     sources = np.array([photo.source for photo in real.photos])
     rows = []
     for source in sorted(set(sources.tolist()), key=str.lower):
@@ -153,7 +153,7 @@ def _by_source(question: Question, real: Judged) -> str:
     return table(["source", *question.classes, "right"], rows)
 
 
-def _by_label(question: Question, real: Judged) -> str:
+def by_label(question: Question, real: Judged) -> str:
     """By the label that the photo came with: what is known, and what is taken for what."""
     labels = [f"{photo.category}, {photo.view.replace('_', ' ')}" for photo in real.photos]
     rows = []

@@ -20,11 +20,13 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from training.cache import Features, features_of
 from training.calibration import fitted_temperature
 from training.examples import LICENSED, Example, from_real, from_run, of_split
 from training.export import FOLDER, export
+from training.labels import CLASSES
 from training.learn import Schedule, logits_of, teach
 from training.network import Upper
 
@@ -68,13 +70,21 @@ def _train(arguments: argparse.Namespace) -> int:
     features = features_of(taught, arguments.versions, arguments.cache, arguments.seed)
     tried = features_of(others, 1, arguments.cache, arguments.seed)
     schedule = Schedule(epochs=arguments.epochs, seed=arguments.seed)
-    upper = teach(features, np.ones(len(taught), np.float32), schedule)
+    upper = teach(features, balanced(taught), schedule)
     record = _record(arguments, taught, schedule, upper, tried)
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.save(upper.state_dict(), arguments.out / _WEIGHTS)
     (arguments.out / _RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(record["tried"], indent=1))
     return 0
+
+
+def balanced(examples: Sequence[Example]) -> NDArray[np.float32]:
+    """A weight for each photo, so that rare categories are not drowned; 1 on average."""
+    kinds = [CLASSES[min(example.right)][0] for example in examples]
+    counts = Counter(kinds)
+    weights = np.array([counts[kind] ** -0.5 for kind in kinds])
+    return (weights / weights.mean()).astype(np.float32)
 
 
 def _record(

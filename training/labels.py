@@ -94,6 +94,8 @@ def of_real(category: str, view: str) -> frozenset[int] | None:
     if category == "other":
         return exactly("none", "none") if view == "not_device" else anything_of("other")
     kind = _REAL_CATEGORIES[category]
+    if kind == "document":
+        return exactly("document", "document")
     views = _REAL_VIEWS.get((kind, view))
     if views is None:
         return anything_of(kind)

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from returnflow.errors import UnknownNameError
+from returnflow.typed import plain_digits
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SPACES = re.compile(r"[\s\-–—.]+")
@@ -74,7 +75,8 @@ def judge(courier: str, text: str) -> Number:
     ------
     UnknownNameError
     """
-    number = _SPACES.sub("", text).upper()
+    number = _SPACES.sub("", plain_digits(text))
+    number = number.upper() if number.isascii() else number  # upper() makes "ß" two letters
     fault = "number.format" if number else "number.empty"
     for rule in _rule(courier)["formats"]:
         match = re.fullmatch(rule["pattern"], number, re.ASCII)

@@ -15,10 +15,9 @@ def mermaid(spec: FlowSpec, language: str = texts.DEFAULT_LANGUAGE) -> str:
         rows.append(f'    {step.id}["{label}"]')
     for step in spec.steps:
         rows.extend(f"    {before} --> {step.id}" for before in step.after)
-        rows.extend(
-            f"    {part.partition('.')[0]} -. {part.partition('.')[2]} .-> {step.id}"
-            for part in step.depends_on
-        )
+        for before, _, field in (part.partition(".") for part in step.depends_on):
+            what = "answered again" if field == "id" else field
+            rows.append(f"    {before} -. {what} .-> {step.id}")
     return "\n".join(rows) + "\n"
 
 

@@ -132,7 +132,7 @@ class SignedOut(_Event):
 
     kind: Literal["signed_out"] = "signed_out"
     outcome: Literal["done", "remote", "impossible"]
-    accounts: tuple[Name, ...] = ()
+    accounts: tuple[Name, ...] = personal((), max_length=50)
     works: bool = True
     declared: bool = False
 
@@ -160,7 +160,7 @@ class ItemsChecked(_Event):
 
     kind: Literal["items_checked"] = "items_checked"
     step: Name = "packing"
-    items: tuple[Name, ...]
+    items: tuple[Name, ...] = Field(max_length=200)
 
 
 class ShippingChosen(_Event):

@@ -11,7 +11,11 @@ import hashlib
 import html
 import io
 import json
+import lzma
+import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 from importlib import metadata
@@ -26,6 +30,15 @@ SCHEMA = "returnflow.evidence/1"
 
 MAX_BYTES = 1 << 30
 """Unpacked size above which a bundle is not read."""
+
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(KeyError, ValueError, TypeError, RuntimeError, OSError, EOFError),
+)
+"""What reading a damaged zip or manifest may raise."""
+
+MAX_MANIFEST = 1 << 24
+"""Size above which a manifest is not read; it is the one file that is held as a whole."""
 
 
 class Evidence(NamedTuple):
@@ -105,14 +118,18 @@ def make(
     }
     text = json.dumps(manifest, indent=1).encode()
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
+    with zipfile.ZipFile(out, "w") as bundle:
         for name, data in {"manifest.json": text, **contents}.items():
-            bundle.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            bundle.writestr(info, data, zipfile.ZIP_DEFLATED)
     return Evidence(out.getvalue(), hashlib.sha256(text).hexdigest())
 
 
 def verify(data: bytes, digest: str | None = None) -> Verification:
-    """Whether a bundle is as it was made.
+    """Whether every file in a bundle is as it was made.
+
+    The files count, not the zip around them: a comment, a time stamp or bytes before and after it
+    change nothing that was said.
 
     Raises
     ------
@@ -124,9 +141,9 @@ def verify(data: bytes, digest: str | None = None) -> Verification:
             names = bundle.namelist()
             text, files = _manifest(bundle)
             altered = tuple(
-                name for name in files if name in names and _differs(bundle, name, files)
+                name for name in files if name in names and _differs(bundle, name, files[name])
             )
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, RuntimeError, OSError) as error:
+    except _DAMAGE as error:
         raise EvidenceError(
             "evidence.damaged", f"expected an evidence bundle, got {type(error).__name__}"
         ) from None
@@ -147,6 +164,8 @@ def _manifest(bundle: zipfile.ZipFile) -> tuple[bytes, dict[str, str]]:
         raise EvidenceError("evidence.too_large", f"expected at most {MAX_BYTES} bytes")
     if len(set(bundle.namelist())) < len(bundle.namelist()):
         raise EvidenceError("evidence.damaged", "expected each file once, got one twice")
+    if bundle.getinfo("manifest.json").file_size > MAX_MANIFEST:
+        raise EvidenceError("evidence.too_large", f"expected a manifest of {MAX_MANIFEST} bytes")
     text = bundle.read("manifest.json")
     manifest = json.loads(text)
     if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
@@ -154,11 +173,17 @@ def _manifest(bundle: zipfile.ZipFile) -> tuple[bytes, dict[str, str]]:
     return text, {str(name): str(digest) for name, digest in dict(manifest["files"]).items()}
 
 
-def _differs(bundle: zipfile.ZipFile, name: str, files: Mapping[str, str]) -> bool:
+def _differs(bundle: zipfile.ZipFile, name: str, digest: str) -> bool:
+    if stat.S_ISLNK(bundle.getinfo(name).external_attr >> 16):
+        return True  # would be unpacked as a pointer to another file
+    found = hashlib.sha256()
     try:
-        return hashlib.sha256(bundle.read(name)).hexdigest() != files[name]
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, NotImplementedError):
+        with bundle.open(name) as file:  # in pieces: a small zip may unpack to a gigabyte
+            while piece := file.read(1 << 20):
+                found.update(piece)
+    except _DAMAGE:
         return True
+    return found.hexdigest() != digest
 
 
 _UNSHOWN = {"kind", "id", "secret", "step"}

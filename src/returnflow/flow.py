@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from uuid import uuid4
@@ -13,9 +13,10 @@ from returnflow import events, texts
 from returnflow.errors import UnknownNameError
 from returnflow.model import Model
 from returnflow.outcome import Effect, Outcome, Problem
+from returnflow.photoset import is_slot
 from returnflow.spec import EVENTS, FlowSpec, Step
 from returnflow.standard import standard
-from returnflow.state import Answer, Decision, Entry, Order, ReturnState
+from returnflow.state import Answer, Decision, Entry, Order, PhotoSet, ReturnState
 from returnflow.status import Progress, Status, StepView, blocked_by, statuses, view
 from returnflow.steps import HANDLERS, Asked, Turn
 
@@ -134,13 +135,7 @@ class ReturnFlow:
         log : iterable of Entry, optional
             The state's own by default.
         """
-        fresh = ReturnState(
-            id=state.id,
-            spec=state.spec,
-            category=state.category,
-            personal_data=state.personal_data,
-            order=state.order,
-        )
+        fresh = state.changed(status="open", answers={}, photos={}, decisions={}, log=())
         for entry in state.log if log is None else log:
             fresh = self.apply(fresh, entry.event, now=entry.at).state
         return fresh
@@ -188,7 +183,7 @@ class ReturnFlow:
         return self.text(key or f"step.{message.step}.title", language, **message.params)
 
     def _again(self, state: ReturnState, known: events.Event, event: events.Event) -> Outcome:
-        if events.without_secret(known) == events.without_secret(event):
+        if known in (event, events.without_secret(event)):
             return Outcome.model_construct(state=state, applied=False, problems=(), effects=())
         return _refused(state, Problem(code="event.id_reused", field="id"))
 
@@ -221,108 +216,112 @@ class ReturnFlow:
         return None
 
     def _is_own(self, state: ReturnState) -> bool:
-        kinds = {step.id: step.kind for step in self.spec.steps}
+        steps = self.spec.by_id
         return (
             state.spec == self.spec.id
             and state.category in self.spec.categories
             and all(
-                answer.event.kind in EVENTS.get(kinds.get(name, ""), ())
+                name in steps
+                and answer.event.kind in EVENTS[steps[name].kind]
+                and (not steps[name].when.category or state.category in steps[name].when.category)
                 for name, answer in state.answers.items()
             )
+            and all(
+                name in steps and self._fits(photos, steps[name], state.category)
+                for name, photos in state.photos.items()
+            )
         )
+
+    def _fits(self, photos: PhotoSet, step: Step, category: str) -> bool:
+        slots = self.spec.slots_of(step, category)
+        return all(is_slot(slot, slots) for slot in photos.kept.keys() - set(slots))
 
     def _step_of(
         self, state: ReturnState, event: events.Event, found: dict[str, Status]
     ) -> Step | Problem:
-        handler = HANDLERS.get(event.kind)
-        name = getattr(event, "step", None)
-        if name is not None:
-            step = self.spec.by_id.get(name)
-        else:
-            step = self.spec.of_kind(handler.kinds[0]) if handler is not None else None
+        kind = next((kind for kind, those in EVENTS.items() if event.kind in those), None)
+        name = vars(event).get("step")  # getattr costs twenty times as much where there is none
+        step = self.spec.of_kind(str(kind)) if name is None else self.spec.by_id.get(name)
         if step is None:
             return Problem(code="step.unknown", field="step")
-        if handler is not None and step.kind not in handler.kinds:
+        if kind is not None and event.kind not in EVENTS[step.kind]:
             return Problem(code="step.other_event", step=step.id, field="kind")
         if found[step.id] == "skipped":
             return Problem(code="step.not_applicable", step=step.id)
-        if (
-            handler is not None
-            and found[step.id] == "locked"
-            and step.id not in state.answers
-            and step.id not in state.photos
-        ):
+        untouched = step.id not in state.answers and step.id not in state.photos
+        if event.kind in HANDLERS and untouched and found[step.id] == "locked":
             before = blocked_by(step, found)
             return Problem(code="step.locked", step=step.id, params={"before": before})
         return step
 
     def _applied(self, state: ReturnState, event: events.Event, at: datetime) -> Outcome:
         found = statuses(self.spec, state)
-        if event.kind in {"abandoned", "resumed"}:
-            over = event.kind == "abandoned"
-            after = state.changed(status="abandoned" if over else "open")
-            effects = (Effect(kind="abandon", key="tell.abandoned"),) if over else ()
-            return self._finish(found, after, event, at, effects=effects)
+        entry = Entry.model_construct(at=at, event=event)
+        if event.kind == "abandoned":
+            told = Effect(kind="abandon", key="tell.abandoned")
+            return self._finish(found, state, entry, {"status": "abandoned"}, effects=(told,))
+        if event.kind == "resumed":
+            return self._finish(found, state, entry, {"status": "open"})
         step = self._step_of(state, event, found)
         if isinstance(step, Problem):
             return _refused(state, step)
         if event.kind == "help_asked":
             help_ = Effect(kind="hand_to_person", step=step.id, key="tell.help_asked")
-            return self._finish(found, state, event, at, effects=(help_,))
+            return self._finish(found, state, entry, {}, effects=(help_,))
         if event.kind == "staff_decided":
-            return self._finish(found, _decided(state, step, event, at), event, at)
-        turn = HANDLERS[event.kind].run(Asked(self.spec, state, step), event)
+            return self._finish(found, state, entry, _decided(state, step, event, at))
+        turn = HANDLERS[event.kind](Asked(self.spec, state, step), event)
         if turn.answer is None and turn.photos is None:
             return _refused(state, *turn.problems, effects=turn.effects)
-        after = self._answered(state, step, turn)
-        return self._finish(found, after, event, at, problems=turn.problems, effects=turn.effects)
+        changes = self._changes(state, step, turn)
+        return self._finish(
+            found, state, entry, changes, problems=turn.problems, effects=turn.effects
+        )
 
-    def _answered(self, state: ReturnState, step: Step, turn: Turn) -> ReturnState:
-        answers, photos, decisions = state.answers, state.photos, state.decisions
+    def _changes(self, state: ReturnState, step: Step, turn: Turn) -> dict[str, Any]:
+        changes: dict[str, Any] = {}
         if turn.photos is not None:
-            photos = {**photos, step.id: turn.photos}
+            changes["photos"] = {**state.photos, step.id: turn.photos}
         if turn.answer is not None:
-            earlier = answers.get(step.id)
-            answers = {**answers, step.id: turn.answer}
-            for other in self._asked_again(step, earlier, turn.answer):
-                answers = {name: value for name, value in answers.items() if name != other}
-                decisions = {name: value for name, value in decisions.items() if name != other}
-                if other in photos:
-                    old = photos[other]
-                    photos = {**photos, other: old.changed(kept={}, waived={}, unplaced=())}
-        return state.changed(answers=answers, photos=photos, decisions=decisions)
+            again = self._asked_again(step, state.answers.get(step.id), turn.answer)
+            changes["answers"] = {**_except(state.answers, again), step.id: turn.answer}
+            if again:
+                changes["decisions"] = _except(state.decisions, again)
+                changes["photos"] = {
+                    name: old.changed(kept={}, waived={}, unplaced=()) if name in again else old
+                    for name, old in changes.get("photos", state.photos).items()
+                }
+        return changes
 
-    def _asked_again(self, step: Step, earlier: Answer | None, answer: Answer) -> tuple[str, ...]:
+    def _asked_again(self, step: Step, earlier: Answer | None, answer: Answer) -> set[str]:
+        """The steps that depend on a part of an answer that is now another."""
         if earlier is None:
-            return ()
-        names = {part.partition(".") for other in self.spec.steps for part in other.depends_on}
-        parts = {
-            f"{step.id}.{field}"
-            for name, _, field in names
-            if name == step.id
-            and getattr(earlier.event, field, None) != getattr(answer.event, field, None)
-        }
-        return tuple(other.id for other in self.spec.steps if parts.intersection(other.depends_on))
+            return set()
+        found = set()
+        for other in self.spec.steps:
+            for name, _, field in (part.partition(".") for part in other.depends_on):
+                if name == step.id and _part(earlier, field) != _part(answer, field):
+                    found.add(other.id)
+        return found
 
     def _finish(
         self,
         before: dict[str, Status],
-        after: ReturnState,
-        event: events.Event,
-        at: datetime,
+        state: ReturnState,
+        entry: Entry,
+        changes: dict[str, Any],
         *,
         problems: tuple[Problem, ...] = (),
         effects: tuple[Effect, ...] = (),
     ) -> Outcome:
-        entry = Entry.model_construct(at=at, event=event)
+        after = state.changed(log=(*state.log, entry), **changes)
         found = statuses(self.spec, after)
-        status = after.status
-        if status != "abandoned":
+        if after.status != "abandoned":
             status = "complete" if _over(found) else "open"
+            after = after if status == after.status else after.changed(status=status)
             effects = (*effects, *_ahead(before, found))
-        after = after.changed(log=(*after.log, entry), status=status)
         slip = self.spec.of_kind("order_slip")
-        served = slip is None or status != "open" or found[slip.id] in {"done", "skipped"}
+        served = slip is None or after.status != "open" or found[slip.id] in {"done", "skipped"}
         if served and after.has_secret:
             after = after.without_secrets()
         return Outcome.model_construct(
@@ -347,18 +346,28 @@ def _ahead(before: dict[str, Status], after: dict[str, Status]) -> tuple[Effect,
     return (Effect(kind="ask_step", step=first, key=f"step.{first}.text"),)
 
 
+def _part(answer: Answer, field: str) -> Any:
+    return getattr(answer.event, field, None)
+
+
+def _except(values: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in names}
+
+
 def _decided(
     state: ReturnState, step: Step, event: events.StaffDecided, at: datetime
-) -> ReturnState:
-    decisions = {name: value for name, value in state.decisions.items() if name != step.id}
+) -> dict[str, Any]:
     if event.decision == "accept":
-        decisions[step.id] = Decision(who=event.who, why=event.why, at=at)
-        return state.changed(decisions=decisions)
+        decision = Decision(who=event.who, why=event.why, at=at)
+        return {"decisions": {**state.decisions, step.id: decision}}
     photos = dict(state.photos)
     if step.id in photos:
         photos[step.id] = photos[step.id].changed(kept={}, waived={}, retakes={})
-    answers = {name: value for name, value in state.answers.items() if name != step.id}
-    return state.changed(answers=answers, photos=photos, decisions=decisions)
+    return {
+        "answers": _except(state.answers, (step.id,)),
+        "photos": photos,
+        "decisions": _except(state.decisions, (step.id,)),
+    }
 
 
 def _refused(state: ReturnState, *problems: Problem, effects: tuple[Effect, ...] = ()) -> Outcome:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from returnflow.typed import plain_digits
+
 LENGTH = 15
 
 _SEPARATORS = re.compile(r"[\s\-–—./·]+")
-_DIGIT_FORMS = {ord(form): str(value) for value, form in enumerate("０１２３４５６７８９")}
 
 # OCR reads I as 1, l or |, and O as 0.
 _I = "[I1l|!]"
@@ -30,12 +31,12 @@ _NUMBERING = re.compile(
 
 
 def compact(text: str) -> str:
-    """What was typed, without spaces, dashes, dots and slashes.
+    """What was typed, without spaces, dashes, dots, slashes and signs that can't be seen.
 
     >>> compact(" 35-209900-176148-1 ")
     '352099001761481'
     """
-    return _SEPARATORS.sub("", text.translate(_DIGIT_FORMS))
+    return _SEPARATORS.sub("", plain_digits(text))
 
 
 def luhn(digits: str) -> bool:
@@ -75,7 +76,7 @@ def find(text: str) -> tuple[str, ...]:
     >>> find("EID 89049032007008882600096813247751 IMEI 35 209900 176148 1")
     ('352099001761481',)
     """
-    text = text.translate(_DIGIT_FORMS)
+    text = plain_digits(text)
     labels = list(_LABEL.finditer(text))
     found: dict[str, None] = {}
     for position, label in enumerate(labels):
@@ -124,7 +125,8 @@ def _of_tokens(tokens: list[str]) -> Iterator[str]:
         while last < len(tokens) and len(digits) < LENGTH:
             digits += tokens[last]
             last += 1
-        if len(digits) != LENGTH or fault(digits) is not None:
+        # 89 opens every EID and ICCID (ITU-T E.118); no TAC begins with it.
+        if len(digits) != LENGTH or digits.startswith("89") or fault(digits) is not None:
             return
         yield digits
         first = last

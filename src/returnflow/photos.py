@@ -9,7 +9,8 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from photocheck.slots import slot_ids
+from photocheck.errors import UnknownSlotError
+from photocheck.slots import check_slot
 from returnflow.events import Photo, PhotosAdded
 from returnflow.state import ReturnState
 
@@ -73,10 +74,14 @@ def for_slot(
     """
     import photocheck  # noqa: PLC0415
 
-    meant = f"{_CATEGORY_OF.get(slot, state.category)}/{slot}"
-    known = meant in slot_ids() or meant.startswith("other/closeup_")
-    report = photocheck.inspect(source, slot=meant if known else None, language=language)
-    return PhotosAdded(step=step, photos=(from_report(report, slot=slot),))
+    try:
+        meant: str | None = check_slot(f"{_CATEGORY_OF.get(slot, state.category)}/{slot}")
+    except UnknownSlotError:  # a step's own, like the proof of the sign-out
+        meant = None
+    report = photocheck.inspect(source, slot=meant, language=language)
+    # A name from an address: `apply` refuses those that no step or slot has.
+    photo = from_report(report, slot=slot[:80] or "unknown")
+    return PhotosAdded(step=step[:80] or "unknown", photos=(photo,))
 
 
 def from_report(report: Any, *, slot: str | None, candidates: Iterable[str] = ()) -> Photo:

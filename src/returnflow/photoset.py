@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from returnflow.events import Photo
 from returnflow.outcome import Effect, Params, Problem
@@ -24,16 +25,12 @@ def is_slot(name: str, slots: Iterable[str]) -> bool:
 def missing_slots(spec: FlowSpec, state: ReturnState, step: Step) -> tuple[str, ...]:
     """The slots of a step that have neither a photo nor a waiver."""
     photos = state.photos.get(step.id)
-    slots = spec.slots_of(step, state.category) if step.slots else ()
-    if photos is None or not slots:
+    slots = spec.slots_of(step, state.category)
+    if photos is None:
         return slots
-    return tuple(
-        slot
-        for slot in slots
-        if slot not in photos.waived
-        and slot not in photos.kept
-        and not any(is_slot(kept, (slot,)) for kept in photos.kept)
-    )
+    kept = photos.kept
+    left = [slot for slot in slots if slot not in kept and slot not in photos.waived]
+    return tuple([slot for slot in left if not any(is_slot(name, (slot,)) for name in kept)])
 
 
 def kept_for_person(photos: PhotoSet) -> tuple[str, ...]:
@@ -119,14 +116,7 @@ class Intake:
         tries = self.photos.retakes.get(slot, 0)
         if tries >= self._limits.forced_retakes and not better:
             self._keep(photo, slot)
-            self.effects.append(
-                Effect(
-                    kind="hand_to_person",
-                    step=self._step.id,
-                    key="tell.photo_kept",
-                    params={"slot": slot},
-                )
-            )
+            self._do("hand_to_person", "tell.photo_kept", {"slot": slot})
             return
         copy = any(self._same_picture(photo, old) for old in self.photos.rejected)
         self._set(
@@ -144,26 +134,22 @@ class Intake:
     def _set(self, **values: object) -> None:
         self.photos = self.photos.changed(**values)
 
-    def _refuse(self, code: str, photo: Photo) -> None:
-        self.problems.append(self._problem(code, photo))
-
-    def _ask(self, code: str, photo: Photo) -> None:
-        problem = self._problem(code, photo)
-        self.problems.append(problem)
-        self.effects.append(
-            Effect(
-                kind="ask_photo", step=problem.step, key=f"problem.{code}", params=problem.params
-            )
-        )
-
-    def _problem(self, code: str, photo: Photo) -> Problem:
+    def _refuse(self, code: str, photo: Photo) -> Problem:
         params: Params = {
             "photo": photo.sha256[:12],
             "slot": photo.slot or "unknown",
             "slots": photo.candidates,
             "reasons": photo.reasons,
         }
-        return Problem(code=code, step=self._step.id, field="photos", params=params)
+        problem = Problem(code=code, step=self._step.id, field="photos", params=params)
+        self.problems.append(problem)
+        return problem
+
+    def _ask(self, code: str, photo: Photo) -> None:
+        self._do("ask_photo", f"problem.{code}", self._refuse(code, photo).params)
+
+    def _do(self, kind: Any, key: str, params: Params) -> None:
+        self.effects.append(Effect(kind=kind, step=self._step.id, key=key, params=params))
 
 
 def _without(photos: tuple[Photo, ...], sha256: str) -> tuple[Photo, ...]:

@@ -7,6 +7,7 @@ and Georgian letters; for others a font of the system is looked for, or given.
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from importlib import resources
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 DPI = 300
+MARGIN = 240
 
 PAPERS = {"a4": (2480, 3508), "letter": (2550, 3300)}
 """Width and height in pixels at 300 dpi."""
@@ -98,27 +100,27 @@ def pdf(
     UnknownNameError
         If there is no such paper or language.
     SlipError
-        As of `lines`; ``slip.no_font`` if no font has the letters.
+        As of `lines`; ``slip.no_font`` if no font has the letters; ``slip.no_room``.
     """
-    from PIL import Image, ImageDraw  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415
 
     if paper not in PAPERS:
         raise UnknownNameError("paper", paper, PAPERS)
     rows = lines(flow, state, language)
-    width, height = PAPERS[paper]
-    page = Image.new("L", (width, height), 255)
-    draw = ImageDraw.Draw(page)
-    margin, y = 240, 240
-    y = _write(draw, (margin, y), flow.text("slip.title", language), 100, width, fonts) + 60
-    for label, value in rows:
-        y = _write(draw, (margin, y), label, 48, width, fonts) + 6
-        y = _write(draw, (margin, y), value, 84, width, fonts) + 50
+    page = Image.new("L", PAPERS[paper], 255)
     code = _qr(state.id)
-    page.paste(code, (margin, height - margin - code.height))
-    beside = (margin + code.width + 60, height - margin - code.height)
-    y = _write(draw, beside, flow.text("slip.return_id", language), 48, width, fonts)
-    y = _write(draw, (beside[0], y + 6), state.id, 48, width, fonts)
-    _write(draw, (beside[0], y + 40), flow.text("slip.put_inside", language), 48, width, fonts)
+    corner = (MARGIN, page.height - MARGIN - code.height)
+    top = [(flow.text("slip.title", language), 100, 60)]
+    for label, value in rows:
+        top += [(label, 48, 6), (value, 84, 50)]
+    beside = [
+        (flow.text("slip.return_id", language), 48, 6),
+        (state.id, 48, 34),
+        (flow.text("slip.put_inside", language), 48, 0),
+    ]
+    _write(page, (MARGIN, MARGIN), top, corner[1], fonts)
+    _write(page, (MARGIN + code.width + 60, corner[1]), beside, page.height - MARGIN // 2, fonts)
+    page.paste(code, corner)
     out = io.BytesIO()
     black_and_white = page.point(lambda grey: 255 * (grey > 127), mode="1")
     black_and_white.save(out, "PDF", resolution=DPI, title="returnflow")
@@ -135,29 +137,43 @@ def _qr(text: str) -> Any:
 
 
 def _write(
-    draw: Any, at: tuple[int, int], text: str, size: int, width: int, fonts: Iterable[str]
-) -> int:
-    """Write text, broken where the page ends, and return where the next line goes."""
-    font = _font(text, size, fonts)
-    x, y = at
-    for line in _broken(text, font, width - x - 240):
-        draw.text((x, y), line, font=font, fill=0)
-        y += int(size * 1.35)
-    return y
+    page: Any,
+    at: tuple[int, int],
+    texts: Sequence[tuple[str, int, int]],
+    end: int,
+    fonts: Sequence[str],
+) -> None:
+    """Write texts (each with its size and the gap after it), smaller where they need more room."""
+    from PIL import ImageDraw  # noqa: PLC0415
+
+    draw = ImageDraw.Draw(page)
+    for scale in (1.0, 0.7, 0.5, 0.35):
+        placed, y = [], at[1]
+        for text, size, gap in texts:
+            font = _font(text, int(size * scale), fonts)
+            for line in _broken(text, font, page.width - at[0] - MARGIN):
+                placed.append((y, line, font))
+                y += int(font.size * 1.35)
+            y += int(gap * scale)
+        if y <= end:
+            for y, line, font in placed:
+                draw.text((at[0], y), line, font=font, fill=0)
+            return
+    raise SlipError("slip.no_room", "expected texts for one page, got more; write it by hand")
 
 
 def _broken(text: str, font: FreeTypeFont, room: int) -> list[str]:
     found = [""]
-    for word in text.split():
-        longer = f"{found[-1]} {word}".strip()
-        if font.getlength(longer) <= room:
-            found[-1] = longer
+    for word in re.findall(r"\s*\S+", text):
+        if font.getlength(found[-1] + word) <= room:
+            found[-1] += word
             continue
         found.append("")
-        for letter in word:  # a word longer than the page
-            if found[-1] and font.getlength(found[-1] + letter) > room:
+        for sign in re.findall(r"\s*\S", word):  # a word longer than the page
+            attached = unicodedata.category(sign[-1]).startswith("M")
+            if found[-1] and not attached and font.getlength(found[-1] + sign) > room:
                 found.append("")
-            found[-1] += letter
+            found[-1] += sign
     return [line for line in found if line]
 
 
@@ -186,6 +202,7 @@ def _lacking(text: str, font: FreeTypeFont) -> str:
     return "".join(
         letter
         for letter in dict.fromkeys(text)
-        if unicodedata.category(letter) not in {"Zs", "Mn", "Mc", "Cf", "Cc"}
+        if unicodedata.category(letter) not in {"Zs", "Cf", "Cc"}
+        and not "\ufe00" <= letter <= "\ufe0f"  # chooses a letter's form
         and bytes(font.getmask(letter)) == nothing
     )

@@ -36,12 +36,15 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "imei": ("imei_given", "imei_unavailable"),
     "backup": ("backup_answered",),
     "sign_out": ("signed_out",),
-    "order_slip": ("slip_details",),
+    "order_slip": ("slip_details", "slip_made"),
     "packing": ("items_checked",),
     "shipping": ("shipping_chosen", "shipping_done"),
     "checklist": ("items_checked",),
 }
-"""The events that answer each kind of step; their fields are what others may depend on."""
+"""The events that answer each kind of step; their fields are what others may depend on.
+
+Those about photos fit every step that has slots.
+"""
 
 
 class When(Model):
@@ -95,9 +98,10 @@ class Step(Model):
     """One stage of a return.
 
     `after` are steps that come first. `depends_on` are parts of other answers
-    (``"backup.platform"``): when one changes, this step is asked again. `slots` are the step's own
-    photos (``"@category"``: those of the category) and `optional_slots` those that may be waived;
-    `items` is what a checklist asks to confirm.
+    (``"backup.platform"``): when one changes, this step is asked again; ``"order_slip.id"`` changes
+    with every new answer. `slots` are the step's own photos (``"@category"``: those of the
+    category) and `optional_slots` those that may be waived; `items` is what a checklist asks to
+    confirm.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -158,8 +162,8 @@ class FlowSpec(Model):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, without what was looked up in the original."""
         copy = super().model_copy(update=update, deep=deep)
-        for name in ("by_id", "_by_kind"):
-            copy.__dict__.pop(name, None)
+        for name in copy.__dict__.keys() - type(self).model_fields.keys():
+            del copy.__dict__[name]
         return copy
 
     @property
@@ -180,12 +184,21 @@ class FlowSpec(Model):
         """The step of a kind, checklists excepted; None if the flow has none."""
         return self._by_kind.get(kind)
 
+    @cached_property
+    def _slots(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        return {
+            (step.id, name): tuple(
+                slot
+                for given in step.slots
+                for slot in (category.slots if given == "@category" else (given,))
+            )
+            for step in self.steps
+            for name, category in self.categories.items()
+        }
+
     def slots_of(self, step: Step, category: str) -> tuple[str, ...]:
         """The slots of a step for a category, ``@category`` filled in."""
-        own = self.categories[category].slots
-        return tuple(
-            slot for name in step.slots for slot in (own if name == "@category" else (name,))
-        )
+        return self._slots[step.id, category]
 
     def waivable(self, step: Step, category: str) -> tuple[str, ...]:
         """The slots of a step that may be left out with a declaration."""

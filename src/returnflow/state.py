@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import AwareDatetime, Field, ValidationError
 
@@ -93,17 +93,10 @@ class ReturnState(Model):
 
     def without_secrets(self) -> ReturnState:
         """A copy without the PIN or pattern, in the answers and in the log."""
-        answers = {
-            step: answer.changed(event=without_secret(answer.event))
-            for step, answer in self.answers.items()
-        }
-        log = tuple(
-            entry
-            if (event := without_secret(entry.event)) is entry.event
-            else entry.changed(event=event)
-            for entry in self.log
+        return self.changed(
+            answers={step: _without_secret(answer) for step, answer in self.answers.items()},
+            log=tuple(map(_without_secret, self.log)),
         )
-        return self.changed(answers=answers, log=log)
 
     @property
     def has_secret(self) -> bool:
@@ -113,6 +106,14 @@ class ReturnState(Model):
     def json_text(self) -> str:
         """The state as JSON; `load` reads it."""
         return self.model_dump_json()
+
+
+_Holder = TypeVar("_Holder", Answer, Entry)
+
+
+def _without_secret(holder: _Holder) -> _Holder:
+    event = without_secret(holder.event)
+    return holder if event is holder.event else holder.changed(event=event)
 
 
 def photos_of(state: ReturnState) -> dict[str, tuple[str, Photo, datetime]]:

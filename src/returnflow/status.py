@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from returnflow.events import DROPPED
@@ -11,6 +12,8 @@ from returnflow.spec import FlowSpec, Step
 from returnflow.state import Answer, PhotoSet, ReturnState
 
 Status = Literal["open", "locked", "waiting", "done", "skipped"]
+
+_SECOND_HALF = {"order_slip": "made", "shipping": "handed_over"}
 
 
 class StepView(Model):
@@ -48,10 +51,10 @@ def statuses(spec: FlowSpec, state: ReturnState) -> dict[str, Status]:
             state.category, coverage, personal_data=state.personal_data
         ):
             found[step.id] = "skipped"
-        elif step.id in state.decisions or not (lacks := missing(spec, state, step)):
+        elif step.id in state.decisions or not (first := next(_missing(spec, state, step), "")):
             found[step.id] = "done"
         else:
-            found[step.id] = "waiting" if "person" in lacks else "open"
+            found[step.id] = "waiting" if first == "person" else "open"
     over = {name for name, status in found.items() if status in {"done", "skipped"}}
     for step in spec.steps:
         if step.id not in over and not over.issuperset(step.after):
@@ -84,17 +87,22 @@ def missing(spec: FlowSpec, state: ReturnState, step: Step) -> tuple[str, ...]:
 
     ``made`` and ``handed_over`` are the second half of the slip and of the shipping.
     """
+    return tuple(_missing(spec, state, step))
+
+
+def _missing(spec: FlowSpec, state: ReturnState, step: Step) -> Iterator[str]:
     answer = state.answers.get(step.id)
-    lacks = [f"slot:{slot}" for slot in missing_slots(spec, state, step)]
+    if not step.items:
+        if answer is None or (not answer.finished and vars(answer.event).get("secret") == DROPPED):
+            if step.kind not in {"photos", "packing"}:
+                yield "answer"
+        elif not answer.finished:
+            yield _SECOND_HALF.get(step.kind, "person")
+    for slot in missing_slots(spec, state, step):
+        yield f"slot:{slot}"
     if step.items:
-        checked = getattr(answer.event, "items", ()) if answer is not None else ()
-        lacks.extend(f"item:{item}" for item in step.items if item not in checked)
-    elif answer is None or (not answer.finished and getattr(answer.event, "secret", "") == DROPPED):
-        if step.kind not in {"photos", "packing"}:
-            lacks.append("answer")
-    elif not answer.finished:
-        lacks.append({"order_slip": "made", "shipping": "handed_over"}.get(step.kind, "person"))
-    return tuple(lacks)
+        checked = vars(answer.event).get("items", ()) if answer is not None else ()
+        yield from (f"item:{item}" for item in step.items if item not in checked)
 
 
 def for_person(state: ReturnState, step: Step) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from returnflow.photoset import Intake, is_slot
 from returnflow.spec import FlowSpec, Step
 from returnflow.state import Answer, PhotoSet, ReturnState
 from returnflow.status import answer_to
+from returnflow.typed import one_line, visible
 
 
 class Turn(NamedTuple):
@@ -31,17 +32,15 @@ class Asked(NamedTuple):
     state: ReturnState
     step: Step
 
-    def refuse(self, *faults: tuple[str, str] | Problem, effects: tuple[Effect, ...] = ()) -> Turn:
+    def refuse(
+        self, *faults: tuple[str, str], effects: tuple[Effect, ...] = (), **params: tuple[str, ...]
+    ) -> Turn:
         """Nothing but problems, of a code and a field each."""
-        return Turn(
-            problems=tuple(
-                fault
-                if isinstance(fault, Problem)
-                else Problem(code=fault[0], step=self.step.id, field=fault[1])
-                for fault in faults
-            ),
-            effects=effects,
+        problems = (
+            Problem(code=code, step=self.step.id, field=field, params=dict(params))
+            for code, field in faults
         )
+        return Turn(problems=tuple(problems), effects=effects)
 
     def effect(self, kind: Any, key: str, **params: str | int) -> Effect:
         """An effect of this step."""
@@ -129,7 +128,7 @@ def _differ(numbers: tuple[str, ...], others: tuple[str, ...]) -> bool:
 
 
 def _no_imei(asked: Asked, event: events.ImeiUnavailable) -> Turn:
-    if event.instead == "serial" and not event.serial.strip():
+    if event.instead == "serial" and not one_line(event.serial):
         return asked.refuse(("imei.serial_missing", "serial"))
     return Turn(
         Answer(event=event, notes=("imei.unavailable",)),
@@ -164,20 +163,15 @@ def _sign_out(asked: Asked, event: events.SignedOut) -> Turn:
         late = asked.effect("hand_to_person", "tell.sign_out_impossible")
         return Turn(Answer(event=event, notes=("sign_out.impossible",)), effects=(late,))
     if lacking:
-        problem = Problem(
-            code="sign_out.accounts_missing",
-            step=asked.step.id,
-            field="accounts",
-            params={"accounts": lacking},
-        )
-        return asked.refuse(problem)
+        return asked.refuse(("sign_out.accounts_missing", "accounts"), accounts=lacking)
     return Turn(Answer(event=event))
 
 
 def _slip(asked: Asked, event: events.SlipDetails) -> Turn:
     order = asked.state.order
-    name = event.name.strip() or order.name
+    name = one_line(event.name) or one_line(order.name)
     number = event.order_number.strip() or order.number
+    secret = visible(event.secret)
     locked = event.lock in {"pin", "pattern"}
     faults = []
     if number != order.number:
@@ -186,7 +180,7 @@ def _slip(asked: Asked, event: events.SlipDetails) -> Turn:
         faults.append(("order_slip.other_date", "order_date"))
     if event.paper != "invoice" and not name:
         faults.append(("order_slip.name_missing", "name"))
-    if event.paper != "invoice" and locked and not event.secret.strip():
+    if event.paper != "invoice" and locked and not secret:
         faults.append(("order_slip.secret_missing", "secret"))
     if event.secret and not locked:
         faults.append(("order_slip.secret_not_needed", "secret"))
@@ -199,7 +193,7 @@ def _slip(asked: Asked, event: events.SlipDetails) -> Turn:
         return Turn(Answer(event=plain), effects=by_hand)
     key = "tell.print_slip" if event.paper == "slip" else "tell.write_slip"
     return Turn(
-        Answer(event=event.changed(**filled, name=name), finished=False),
+        Answer(event=event.changed(**filled, name=name, secret=secret), finished=False),
         effects=(asked.effect("make_slip", key),),
     )
 
@@ -274,30 +268,21 @@ def _number(asked: Asked, name: str, way: str, text: str) -> tuple[tuple[str, st
     return (judged.fault, "number") if judged.fault is not None else None, judged.number
 
 
-class Handler(NamedTuple):
-    """The kinds of step that an event belongs to, and what it does there."""
-
-    kinds: tuple[str, ...]
-    run: Callable[[Asked, Any], Turn]
-
-
-_WITH_PHOTOS = ("photos", "sign_out", "packing", "checklist", "imei", "backup", "order_slip")
-
-HANDLERS: Mapping[str, Handler] = MappingProxyType(
+HANDLERS: Mapping[str, Callable[[Asked, Any], Turn]] = MappingProxyType(
     {
-        "warranty_answered": Handler(("warranty",), _warranty),
-        "photos_added": Handler((*_WITH_PHOTOS, "shipping"), _photos),
-        "photo_placed": Handler((*_WITH_PHOTOS, "shipping"), _place),
-        "slot_waived": Handler((*_WITH_PHOTOS, "shipping"), _waive),
-        "imei_given": Handler(("imei",), _imei),
-        "imei_unavailable": Handler(("imei",), _no_imei),
-        "backup_answered": Handler(("backup",), _backup),
-        "signed_out": Handler(("sign_out",), _sign_out),
-        "slip_details": Handler(("order_slip",), _slip),
-        "slip_made": Handler(("order_slip",), _slip_made),
-        "items_checked": Handler(("packing", "checklist"), _checked),
-        "shipping_chosen": Handler(("shipping",), _ship),
-        "shipping_done": Handler(("shipping",), _shipped),
+        "warranty_answered": _warranty,
+        "photos_added": _photos,
+        "photo_placed": _place,
+        "slot_waived": _waive,
+        "imei_given": _imei,
+        "imei_unavailable": _no_imei,
+        "backup_answered": _backup,
+        "signed_out": _sign_out,
+        "slip_details": _slip,
+        "slip_made": _slip_made,
+        "items_checked": _checked,
+        "shipping_chosen": _ship,
+        "shipping_done": _shipped,
     }
 )
 """What each event does, those that concern the whole return excepted."""

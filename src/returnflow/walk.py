@@ -12,6 +12,7 @@ from typing import Any, get_args
 from photocheck.errors import PhotocheckError
 from photocheck.printable import printable
 from returnflow import events, guides, photos, slip
+from returnflow.errors import SlipError
 from returnflow.flow import ReturnFlow
 from returnflow.state import ReturnState
 from returnflow.status import StepView
@@ -206,11 +207,16 @@ class Walk:
             yield events.ImeiGiven(imeis=numbers, confirmed=True)
 
     def _slip(self) -> Iterator[events.Event]:
-        if self._part("order_slip", "paper") == "slip":
+        by_hand = self._part("order_slip", "paper") != "slip"
+        if not by_hand:
             path = self.folder / f"slip-{self.state.id[:40].replace('/', '_')}.pdf"
-            path.write_bytes(slip.pdf(self.flow, self.state, language=self.language))
-            self._say(f"> {path}")
-        else:
+            try:
+                path.write_bytes(slip.pdf(self.flow, self.state, language=self.language))
+                self._say(f"> {path}")
+            except SlipError as error:  # no font has the name's letters
+                self._say(f"! {error}")
+                by_hand = True
+        if by_hand:
             for label, value in slip.lines(self.flow, self.state, self.language):
                 self._say(f"  {label}: {value}")
         if self._yes("written"):

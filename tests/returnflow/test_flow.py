@@ -66,7 +66,7 @@ def test_an_event_for_another_step():
     refused(
         apply(state, events.PhotosAdded(step="warranty", photos=(photo(1, "back"),))),
         state,
-        "step.other_event",
+        "photos.unknown_slot",
     )
     refused(apply(state, events.ItemsChecked(step="photos", items=())), state, "step.other_event")
     refused(apply(state, events.ItemsChecked(step="nowhere", items=())), state, "step.unknown")

@@ -1,0 +1,115 @@
+"""How often the view model is right, on real photos and on renders of designs it never saw.
+
+    python -m benchmarks.view RUN...                  # prints the tables
+    python -m benchmarks.view RUN... --sheet out/view # contact sheets of mistakes and of masks
+    python -m benchmarks.view RUN... --write          # also writes them to docs/view.md
+
+RUN is the folder of a studio run; designs of the split ``test`` are judged, and of ``validation``
+apart, which chose how long the model was taught. Real photos of sources that taught the model (its
+record names them) are shown apart from those of sources that did not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.photos import development_folder
+from benchmarks.realism_photos import load_real, load_runs
+from benchmarks.statistics import RESAMPLES
+from benchmarks.tables import DOCS, environment, publish
+from benchmarks.view_photos import QUESTIONS, NoModelError, look, masks_of
+from benchmarks.view_sets import sets
+from benchmarks.view_sheets import write_masks, write_mistakes
+from benchmarks.view_tables import Group, calibration, details, masks, refusals, sides, summary
+from photocheck import view
+
+COMMAND = "python -m benchmarks.view RUN --write"
+_UNSEEN = "**real, sources unseen**"
+
+
+def taught_sources() -> frozenset[str]:
+    """Sources whose photos taught the installed model."""
+    file = Path(view.__file__).parent / "view.json"
+    return frozenset(json.loads(file.read_text(encoding="utf-8"))["taught_by"].get("sources", {}))
+
+
+def groups_of(runs: Sequence[Path]) -> list[Group]:
+    """Photos that are judged together, those that matter most first."""
+    groups = []
+    folder = development_folder()
+    if folder is None:
+        print("The development photos are absent: only renders are judged.", file=sys.stderr)
+    else:
+        taught = taught_sources()
+        real = look(load_real(folder))
+        groups += [
+            Group(_UNSEEN, [one for one in real if one.photo.source not in taught]),
+            Group(
+                "real, sources that taught it", [one for one in real if one.photo.source in taught]
+            ),
+        ]
+    renders = load_runs(runs)
+    for split, title in (("test", "renders of test designs"), ("validation", "of validation")):
+        own = [photo for photo in renders if photo.split == split]
+        if own:
+            groups.append(Group(title, look(own)))
+    return [group for group in groups if group.seen]
+
+
+def report(groups: Sequence[Group], runs: Sequence[Path], resamples: int) -> str:
+    """All sections."""
+    parts = []
+    for question in QUESTIONS[:5]:
+        parts += [f"## {question.title}", "", summary(question, groups, resamples)]
+        if groups[0].title == _UNSEEN:
+            parts.append(details(question, groups[0], resamples))
+    folders = {run.name: run for run in runs}
+    overlaps = [(group.title, masks_of(group.seen, folders)) for group in groups]
+    parts += ["## Sides", "", sides(groups), "## No device", "", refusals(groups)]
+    parts += ["## Confidence", "", calibration(groups), "## Device's mask", "", masks(overlaps)]
+    matched = sets(runs)
+    if matched:
+        parts += ["## Sets", "", matched]
+    return "\n".join(parts)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the tables; write them and the sheets if asked to."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("runs", nargs="*", type=Path, metavar="RUN", help="a studio run's folder")
+    parser.add_argument("--sheet", type=Path, metavar="DIR", help="sheets of mistakes and masks")
+    parser.add_argument("--resamples", type=int, default=RESAMPLES)
+    parser.add_argument("--write", action="store_true", help="rewrite docs/view.md's tables")
+    options = parser.parse_args(arguments)
+    try:
+        groups = groups_of(options.runs)
+    except (OSError, ValueError, NoModelError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    if not groups:
+        print("Nothing to judge: name a studio run.", file=sys.stderr)
+        return 2
+    if options.sheet is not None:
+        for path in (
+            *write_mistakes(groups[0], options.sheet),
+            write_masks(groups[0], options.sheet),
+        ):
+            print(path, file=sys.stderr)
+    publish(
+        f"`{COMMAND}`, {environment('opencv-python-headless', 'numpy', cores=False)}.\n\n"
+        + report(groups, options.runs, options.resamples),
+        DOCS / "view.md",
+        "view",
+        write=options.write,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

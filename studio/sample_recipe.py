@@ -1,0 +1,309 @@
+"""Which sample photos are committed.
+
+A set per category with every slot filled by good photos, and photos with one typical fault each.
+All show test designs, so that no model was taught on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from studio.designs import designs_of
+from studio.recipe import Shot, Wishes, seed_of
+from studio.views import VIEWS
+
+_CHANCE: Final = Wishes()
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One committed photo.
+
+    Attributes
+    ----------
+    file : str
+    kind, view : str
+    number : int
+        Of the test design among its kind's.
+    usable : str
+        What a sensible person would say: accept, warn (borderline on purpose) or retake.
+    problems : tuple of str
+    wishes : Wishes
+    demo : bool
+    variant : int
+        Another throw of everything that was left to chance.
+    set : str
+        Good photos of one instance that fill every slot share a set; "" for a single photo.
+    orientation : 1 or 6
+        EXIF orientation that the file is stored with.
+    """
+
+    file: str
+    kind: str
+    view: str
+    number: int
+    usable: str = "accept"
+    problems: tuple[str, ...] = ()
+    wishes: Wishes = _CHANCE
+    demo: bool = False
+    variant: int = 0
+    set: str = ""
+    orientation: int = 1
+
+    @property
+    def slot(self) -> str | None:
+        """The slot that the photo is meant for; None for papers and for photos of nothing."""
+        if self.kind in {"document", "nothing"}:
+            return None
+        category = CATEGORY_OF.get(self.kind, self.kind)
+        return f"{category}/{'closeup_1' if self.view == 'closeup' else self.view}"
+
+
+CATEGORY_OF: Final = {"console": "other", "nothing": "none"}
+"""photocheck's words for the studio's kinds, where they differ."""
+_SETS: Final[tuple[tuple[str, str, int, str, str], ...]] = (
+    # set, kind, design, surface, surroundings
+    ("smartphone", "smartphone", 0, "wood", "room day"),
+    ("smartphone_2", "smartphone", 3, "painted", "softboxes"),
+    ("tablet", "tablet", 1, "weave", "room day"),
+    ("laptop", "laptop", 2, "laminate", "office"),
+    ("smartwatch", "smartwatch", 1, "leather", "room day"),
+    ("console", "console", 0, "carpet", "room day"),
+    ("parcel", "parcel", 2, "planks", "room day"),
+    ("document", "document", 0, "wood", "room day"),
+)
+_GOOD_LIGHT: Final = Wishes(dressed=False, alone=True)
+_FORMATS: Final = {"smartphone_2_screen_on": "webp", "document_capture": "png"}
+_TURNED: Final = "smartphone_2_back"
+"""Stored turned, as many phones do, with the EXIF orientation that says so."""
+_VARIANTS: Final[dict[str, int]] = {}
+"""Which throw of what was left to chance: chosen by eye, so that the side is seen well."""
+
+
+def _good() -> Iterator[Sample]:
+    for number, (name, kind, design, surface, surroundings) in enumerate(_SETS):
+        for view in VIEWS[kind]:
+            if view == "underside":
+                continue
+            wishes = replace(_GOOD_LIGHT, surface=surface, surroundings=surroundings)
+            file = f"{name}_{view}"
+            yield Sample(
+                f"{file}.{_FORMATS.get(file, 'jpg')}",
+                kind,
+                view,
+                design,
+                wishes=wishes,
+                demo=number in {0, 4} and view in {"screen_on", "back", "bottom", "front_on"},
+                variant=_VARIANTS.get(file, 0),
+                set=name,
+                orientation=6 if file == _TURNED else 1,
+            )
+
+
+def _faulty(
+    file: str, kind: str, view: str, design: int, problem: str, *, demo: bool = False, **wish: Any
+) -> Sample:
+    wishes = Wishes(**{"dressed": False, "alone": True, "surroundings": "room day", **wish})
+    return Sample(file, kind, view, design, "retake", (problem,), wishes, demo)
+
+
+def _shake(length: float, angle: float) -> tuple[tuple[str, float], ...]:
+    return (("shake_length", length), ("shake_angle", angle), ("shake_curve", 0.15))
+
+
+def _exposed(stops: float) -> tuple[tuple[str, float], ...]:
+    noisy = (("full_well", 700.0), ("read_noise", 0.004)) if stops < 0 else ()
+    return (("exposure_offset", stops), *noisy)
+
+
+_DEFOCUS: Final = "blur.defocus"
+_MOTION: Final = "blur.motion"
+_FAULTY: Final = (
+    _faulty("smartphone_back_defocused.jpg", "smartphone", "back", 1, _DEFOCUS, focus=0.5),
+    _faulty(
+        "smartphone_screen_on_defocused.jpg", "smartphone", "screen_on", 2, _DEFOCUS, focus=0.45
+    ),
+    _faulty("smartphone_right_defocused.jpg", "smartphone", "right", 4, _DEFOCUS, focus=0.5),
+    _faulty("laptop_screen_on_defocused.jpg", "laptop", "screen_on", 0, _DEFOCUS, focus=0.3),
+    _faulty(
+        "tablet_screen_on_defocused.jpg", "tablet", "screen_on", 0, _DEFOCUS, focus=0.4, demo=True
+    ),
+    _faulty(
+        "smartphone_back_shaken.jpg",
+        "smartphone",
+        "back",
+        5,
+        _MOTION,
+        demo=True,
+        development=_shake(0.022, 25),
+    ),
+    _faulty(
+        "smartphone_screen_on_shaken.jpg",
+        "smartphone",
+        "screen_on",
+        6,
+        _MOTION,
+        development=_shake(0.016, -60),
+    ),
+    _faulty(
+        "smartphone_left_shaken.jpg",
+        "smartphone",
+        "left",
+        7,
+        _MOTION,
+        development=_shake(0.025, 80),
+    ),
+    _faulty(
+        "smartwatch_front_on_shaken.jpg",
+        "smartwatch",
+        "front_on",
+        0,
+        _MOTION,
+        development=_shake(0.018, 10),
+    ),
+    _faulty(
+        "smartphone_back_too_dark.jpg",
+        "smartphone",
+        "back",
+        0,
+        "exposure.under",
+        development=_exposed(-3.4),
+    ),
+    _faulty(
+        "smartphone_screen_off_too_dark.jpg",
+        "smartphone",
+        "screen_off",
+        3,
+        "exposure.under",
+        demo=True,
+        development=_exposed(-3.6),
+    ),
+    _faulty(
+        "smartphone_bottom_too_dark.jpg",
+        "smartphone",
+        "bottom",
+        2,
+        "exposure.under",
+        development=_exposed(-3.4),
+    ),
+    _faulty(
+        "smartphone_back_too_bright.jpg",
+        "smartphone",
+        "back",
+        4,
+        "exposure.over",
+        demo=True,
+        development=_exposed(3.0),
+    ),
+    _faulty(
+        "laptop_back_case_too_bright.jpg",
+        "laptop",
+        "back_case",
+        1,
+        "exposure.over",
+        development=_exposed(2.8),
+    ),
+    _faulty(
+        "tablet_back_too_bright.jpg",
+        "tablet",
+        "back",
+        2,
+        "exposure.over",
+        development=_exposed(2.8),
+    ),
+    _faulty(
+        "smartphone_screen_off_window_behind.jpg",
+        "smartphone",
+        "screen_off",
+        5,
+        "exposure.backlit",
+        demo=True,
+        surroundings="window",
+        setting="standing",
+        light="behind",
+        development=(("exposure_offset", -1.2),),
+    ),
+    _faulty(
+        "smartphone_back_window_behind.jpg",
+        "smartphone",
+        "back",
+        6,
+        "exposure.backlit",
+        surroundings="window",
+        setting="standing",
+        light="behind",
+        development=(("exposure_offset", -1.2),),
+    ),
+    _faulty(
+        "smartphone_screen_off_flash.jpg",
+        "smartphone",
+        "screen_off",
+        0,
+        "glare",
+        flash=True,
+        demo=True,
+    ),
+    _faulty(
+        "smartphone_screen_off_window.jpg",
+        "smartphone",
+        "screen_off",
+        1,
+        "glare",
+        surroundings="window",
+        light="mirrored",
+    ),
+    _faulty(
+        "smartphone_screen_on_window.jpg",
+        "smartphone",
+        "screen_on",
+        3,
+        "glare",
+        surroundings="window",
+        light="mirrored",
+    ),
+    _faulty(
+        "tablet_screen_off_window.jpg",
+        "tablet",
+        "screen_off",
+        1,
+        "glare",
+        surroundings="window",
+        light="mirrored",
+    ),
+    _faulty(
+        "laptop_screen_off_window.jpg",
+        "laptop",
+        "screen_off",
+        2,
+        "glare",
+        surroundings="window",
+        light="mirrored",
+    ),
+)
+
+
+def samples() -> tuple[Sample, ...]:
+    """All samples, in the order of their record."""
+    return (*_good(), *_FAULTY)
+
+
+def shot_of(sample: Sample) -> Shot:
+    """The shot that makes a sample."""
+    designs = designs_of(sample.kind, "test")
+    design = designs[sample.number % len(designs)] if designs else ""
+    seed = seed_of("samples", sample.file.partition(".")[0], sample.variant)
+    return Shot(
+        run="samples",
+        index=seed % 100_000,
+        seed=seed,
+        kind=sample.kind,
+        design=design,
+        view=sample.view,
+        split="test",
+        group=f"samples-{design}",
+        instance_seed=seed_of("samples", design),
+        plain=True,
+        wishes=sample.wishes,
+    )
