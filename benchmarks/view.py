@@ -2,6 +2,7 @@
 
     python -m benchmarks.view RUN...                  # prints the tables
     python -m benchmarks.view RUN... --sheet out/view # contact sheets of mistakes and of masks
+    python -m benchmarks.view RUN... --mistakes 20    # fewer of the surest mistakes on real photos
     python -m benchmarks.view RUN... --write          # also writes them to docs/view.md
 
 RUN is the folder of a studio run; designs of the split ``test`` are judged, and of ``validation``
@@ -36,8 +37,16 @@ _UNSEEN = "**real, sources unseen**"
 
 
 def taught_sources() -> frozenset[str]:
-    """Sources whose photos taught the installed model."""
+    """Sources whose photos taught the installed model.
+
+    Raises
+    ------
+    NoModelError
+        If there is no record of a model.
+    """
     file = Path(view.__file__).parent / "view.json"
+    if not file.is_file():
+        raise NoModelError("expected a view model with its record, none is installed")
     return frozenset(json.loads(file.read_text(encoding="utf-8"))["taught_by"].get("sources", {}))
 
 
@@ -91,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("runs", nargs="*", type=Path, metavar="RUN", help="a studio run's folder")
     parser.add_argument("--sheet", type=Path, metavar="DIR", help="sheets of mistakes and masks")
     parser.add_argument("--resamples", type=int, default=RESAMPLES)
-    parser.add_argument("--mistakes", type=int, default=0, metavar="N", help="list the surest")
+    parser.add_argument("--mistakes", type=int, default=100, metavar="N", help="list the N surest")
     parser.add_argument("--write", action="store_true", help="rewrite docs/view.md's tables")
     options = parser.parse_args(arguments)
     try:
