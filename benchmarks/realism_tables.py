@@ -104,11 +104,11 @@ def _summary(answered: Answered, resamples: int) -> str:
     everything = np.ones(len(real.photos), bool)
     sure = np.array([photo.sure for photo in real.photos], bool)
     rows = [
-        ["**real photos**", str(len(real.photos)), _share(interval(real, everything, resamples))],
+        ["**real photos**", str(len(real.photos)), share(interval(real, everything, resamples))],
         [
             "of these, labelled with confidence",
             str(int(sure.sum())),
-            _share(interval(real, sure, resamples)),
+            share(interval(real, sure, resamples)),
         ],
     ]
     for name, judged in (("test", answered.test), ("validation", answered.validation)):
@@ -128,7 +128,7 @@ def confusion(question: Question, real: Judged, resamples: int) -> str:
         chosen = real.truth == index
         counts = np.bincount(real.said[chosen], minlength=len(question.classes))
         sources = {photo.source for photo in real.among(chosen).photos}
-        recall = _share(interval(real, chosen, resamples))
+        recall = share(interval(real, chosen, resamples))
         numbers = [str(int(count)) for count in (*counts, chosen.sum(), len(sources))]
         ranked = number(auroc(real.chances[:, index], chosen), 2)
         rows.append([name, *numbers, recall, ranked])
@@ -163,11 +163,6 @@ def by_label(question: Question, real: Judged) -> str:
         mistakes = ", ".join(f"{name} {count}" for name, count in wrong.most_common())
         rows.append([label, count_of(int(real.right[own].sum()), int(own.sum())), mistakes or "–"])
     return table(["label", "right", "else taken for"], rows)
-
-
-def _share(found: Interval) -> str:
-    """An estimate, with its limits where it has any."""
-    return number(found.value) if math.isnan(found.low) else share(found)
 
 
 def write_mistakes(answered: Answered, folder: Path) -> list[Path]:

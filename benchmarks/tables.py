@@ -29,9 +29,9 @@ def number(value: float, digits: int = 3) -> str:
 
 
 def share(interval: Interval) -> str:
-    """An estimate with its interval."""
-    if math.isnan(interval.value):
-        return "–"
+    """An estimate, with its interval where it has one."""
+    if math.isnan(interval.low):
+        return number(interval.value)
     digits = 3 if interval.value > 0.9 else 2
     low, high = (number(end, digits) for end in (interval.low, interval.high))
     return f"{number(interval.value, digits)} ({low}–{high})"

@@ -2,6 +2,7 @@
 
     python -m benchmarks.view RUN...                  # prints the tables
     python -m benchmarks.view RUN... --sheet out/view # contact sheets of mistakes and of masks
+    python -m benchmarks.view RUN... --mistakes 20    # fewer of the surest mistakes on real photos
     python -m benchmarks.view RUN... --write          # also writes them to docs/view.md
 
 RUN is the folder of a studio run; designs of the split ``test`` are judged, and of ``validation``
@@ -21,10 +22,14 @@ from benchmarks.photos import development_folder
 from benchmarks.realism_photos import load_real, load_runs
 from benchmarks.statistics import RESAMPLES
 from benchmarks.tables import DOCS, environment, publish
-from benchmarks.view_photos import QUESTIONS, NoModelError, look, masks_of
+from benchmarks.view_confidence import confidence_table
+from benchmarks.view_masks import masks_table
+from benchmarks.view_mistakes import mistakes_table
+from benchmarks.view_photos import QUESTIONS, NoModelError, look
+from benchmarks.view_screen import screen_table
 from benchmarks.view_sets import sets
 from benchmarks.view_sheets import write_masks, write_mistakes
-from benchmarks.view_tables import Group, calibration, details, masks, refusals, sides, summary
+from benchmarks.view_tables import Group, details, refusals, sides, summary
 from photocheck import view
 
 COMMAND = "python -m benchmarks.view RUN --write"
@@ -32,8 +37,16 @@ _UNSEEN = "**real, sources unseen**"
 
 
 def taught_sources() -> frozenset[str]:
-    """Sources whose photos taught the installed model."""
+    """Sources whose photos taught the installed model.
+
+    Raises
+    ------
+    NoModelError
+        If there is no record of a model.
+    """
     file = Path(view.__file__).parent / "view.json"
+    if not file.is_file():
+        raise NoModelError("expected a view model with its record, none is installed")
     return frozenset(json.loads(file.read_text(encoding="utf-8"))["taught_by"].get("sources", {}))
 
 
@@ -60,20 +73,22 @@ def groups_of(runs: Sequence[Path]) -> list[Group]:
     return [group for group in groups if group.seen]
 
 
-def report(groups: Sequence[Group], runs: Sequence[Path], resamples: int) -> str:
+def report(groups: Sequence[Group], runs: Sequence[Path], resamples: int, mistakes: int = 0) -> str:
     """All sections."""
     parts = []
     for question in QUESTIONS[:5]:
         parts += [f"## {question.title}", "", summary(question, groups, resamples)]
         if groups[0].title == _UNSEEN:
             parts.append(details(question, groups[0], resamples))
-    folders = {run.name: run for run in runs}
-    overlaps = [(group.title, masks_of(group.seen, folders)) for group in groups]
     parts += ["## Sides", "", sides(groups), "## No device", "", refusals(groups)]
-    parts += ["## Confidence", "", calibration(groups), "## Device's mask", "", masks(overlaps)]
+    parts += ["## Screen, as reported", "", screen_table(groups)]
+    parts += ["## Confidence", "", confidence_table(groups)]
+    parts += ["## Device's mask", "", masks_table(groups)]
     matched = sets(runs)
     if matched:
         parts += ["## Sets", "", matched]
+    if mistakes and groups[0].title == _UNSEEN:
+        parts += ["## Mistakes", "", mistakes_table(groups[0].seen, mistakes)]
     return "\n".join(parts)
 
 
@@ -85,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("runs", nargs="*", type=Path, metavar="RUN", help="a studio run's folder")
     parser.add_argument("--sheet", type=Path, metavar="DIR", help="sheets of mistakes and masks")
     parser.add_argument("--resamples", type=int, default=RESAMPLES)
+    parser.add_argument("--mistakes", type=int, default=100, metavar="N", help="list the N surest")
     parser.add_argument("--write", action="store_true", help="rewrite docs/view.md's tables")
     options = parser.parse_args(arguments)
     try:
@@ -103,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(path, file=sys.stderr)
     publish(
         f"`{COMMAND}`, {environment('opencv-python-headless', 'numpy', cores=False)}.\n\n"
-        + report(groups, options.runs, options.resamples),
+        + report(groups, options.runs, options.resamples, options.mistakes),
         DOCS / "view.md",
         "view",
         write=options.write,

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.probe import Floats
 from benchmarks.realism_photos import PHONE_VIEW, Pictured, Question
@@ -162,28 +159,3 @@ def _chances(question: Question, seen: Seen) -> Floats:
             sums[question.views[view]] += value
     total = sum(sums.values())
     return np.array([sums[name] / total for name in question.classes])
-
-
-def masks_of(seen: Sequence[Seen], folders: Mapping[str, Path]) -> list[float]:
-    """Intersection over union of the device's mask, of each render that shows one.
-
-    At the size of the true mask; the estimate's cells are laid over it.
-    """
-    found = []
-    for one in seen:
-        folder = folders.get(one.photo.source)
-        if folder is None or kind_of(one.photo) in {"none", "document", "parcel"}:
-            continue
-        file = folder / f"{one.photo.path.stem}.masks.png"
-        true = np.asarray(cv2.imread(str(file), cv2.IMREAD_COLOR_RGB), np.uint8)[..., 0] > 127
-        if true.any():
-            found.append(_overlap(one.estimate.mask, true))
-    return found
-
-
-def _overlap(mask: NDArray[np.bool_] | None, true: NDArray[np.bool_]) -> float:
-    if mask is None:
-        return 0.0
-    size = (true.shape[1], true.shape[0])
-    laid = cv2.resize(mask.astype(np.uint8) * 255, size, interpolation=cv2.INTER_LINEAR) > 127
-    return float((laid & true).sum() / max(1, (laid | true).sum()))

@@ -1,4 +1,4 @@
-"""Tables of the view model's answers: shares right, sides, refusals, calibration, masks."""
+"""Tables of the view model's answers: shares right, sides, refusals."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.probe import Floats
 from benchmarks.realism_photos import Question
-from benchmarks.realism_tables import Judged, by_label, by_source, confusion, interval
+from benchmarks.realism_tables import by_label, by_source, confusion, interval
 from benchmarks.statistics import limit_at
-from benchmarks.tables import count_of, number, rate_of, share, table
+from benchmarks.tables import count_of, rate_of, share, table
 from benchmarks.view_photos import CATEGORY, LONG_SIDE, SHORT_END, Seen, judged
 
 ANSWERED = 0.8
 """A side is answered where it has at least this share of what both sides have."""
 REFUSED = 0.01
 """Share of devices that may be taken for no device."""
-_BINS = 15
 
 
 class Group(NamedTuple):
@@ -89,46 +87,3 @@ def refusals(groups: Sequence[Group]) -> str:
         )
     head = ["photos", f"found at ≤ {REFUSED:.0%} refused", "likeliest answer", "devices refused so"]
     return table(head, rows)
-
-
-def calibration(groups: Sequence[Group]) -> str:
-    """Expected calibration error of the category's confidence."""
-    rows = []
-    for group in groups:
-        own = judged(CATEGORY, group.seen)
-        if own.photos:
-            rows.append(
-                [
-                    group.title,
-                    str(len(own.photos)),
-                    number(float(own.chances.max(1).mean())),
-                    number(float(own.right.mean())),
-                    number(expected_calibration_error(own)),
-                ]
-            )
-    return table(["photos", "n", "mean confidence", "right", "calibration error"], rows)
-
-
-def expected_calibration_error(own: Judged) -> float:
-    """Mean distance of confidence and share right, over bins of equally many photos.
-
-    C. Guo et al., "On Calibration of Modern Neural Networks", ICML 2017.
-    """
-    confidence: Floats = own.chances.max(1)
-    order = np.argsort(confidence, kind="stable")
-    bins = [part for part in np.array_split(order, _BINS) if part.size]
-    gaps = [abs(confidence[part].mean() - own.right[part].mean()) * part.size for part in bins]
-    return float(sum(gaps) / len(confidence))
-
-
-def masks(groups: Sequence[tuple[str, Sequence[float]]]) -> str:
-    """Intersection over union of the device's mask."""
-    rows = []
-    for title, overlaps in groups:
-        values = np.array(overlaps)
-        if values.size:
-            low, middle = np.percentile(values, (10, 50))
-            rows.append(
-                [title, str(values.size), number(float(values.mean())), number(middle), number(low)]
-            )
-    return table(["renders", "n", "mean", "median", "worst tenth below"], rows)

@@ -3,14 +3,12 @@
 import json
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from benchmarks import view, view_photos, view_sets
 from benchmarks.realism_photos import PHONE_VIEW, Pictured
-from benchmarks.realism_tables import Judged
-from benchmarks.view_photos import CATEGORY, LONG_SIDE, SCREEN, Seen, asked, judged, masks_of
-from benchmarks.view_tables import Group, expected_calibration_error, refusals, sides
+from benchmarks.view_photos import CATEGORY, LONG_SIDE, SCREEN, Seen, asked, judged
+from benchmarks.view_tables import Group, refusals, sides
 
 from photocheck.view import ViewEstimate
 
@@ -78,31 +76,6 @@ def test_refusals_name_what_is_found_without_refusing_devices():
     assert "0 of 1" in text
 
 
-def test_calibration_is_perfect_where_confidence_is_the_share_right():
-    chances = np.tile([0.75, 0.25], (400, 1))
-    truth = np.array([0, 0, 0, 1] * 100)
-    own = Judged((PHONE,) * 400, truth, chances)
-    rng = np.random.default_rng(0)
-    shuffled = Judged((PHONE,) * 400, rng.permutation(truth), chances)
-    assert expected_calibration_error(shuffled) < 0.1
-    sure = Judged((PHONE,) * 400, truth, np.tile([1.0, 0.0], (400, 1)))
-    assert expected_calibration_error(sure) == pytest.approx(0.25, abs=0.02)
-    assert expected_calibration_error(own) < expected_calibration_error(sure)
-
-
-def test_masks_are_compared_at_the_true_masks_size(tmp_path):
-    true = np.zeros((60, 80, 3), np.uint8)
-    true[20:40, 20:60, 2] = 255  # red in OpenCV's order
-    cv2.imwrite(str(tmp_path / "a.masks.png"), true)
-    mask = np.zeros((48, 64), np.bool_)
-    mask[16:32, 16:48] = True
-    photo = Pictured(tmp_path / "a.jpg", "smartphone", "back", "run")
-    both = [seen(photo, {("smartphone", "back"): 1.0}, mask), seen(photo, {("none", "none"): 1.0})]
-    near, none = masks_of(both, {"run": tmp_path})
-    assert near > 0.9
-    assert none == 0
-
-
 def test_without_a_model_the_command_says_so(monkeypatch, capsys):
     monkeypatch.setattr(view_photos, "estimate", lambda _: None)
     monkeypatch.setattr(view, "development_folder", lambda: None)
@@ -113,6 +86,15 @@ def test_without_a_model_the_command_says_so(monkeypatch, capsys):
     )
     assert view.main([]) == 2
     assert "model" in capsys.readouterr().err
+
+
+def test_a_missing_record_of_the_model_is_a_missing_model(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(view, "development_folder", lambda: tmp_path)
+    monkeypatch.setattr(view.view, "__file__", str(tmp_path / "__init__.py"))
+    assert view.main([]) == 2
+    told = capsys.readouterr().err
+    assert "none is installed" in told
+    assert str(tmp_path) not in told
 
 
 def test_nothing_to_judge_is_said(monkeypatch, capsys):
