@@ -27,7 +27,7 @@ from training.calibration import fitted_temperature
 from training.examples import LICENSED, Example, from_real, from_run, of_split
 from training.export import FOLDER, export
 from training.labels import CLASSES
-from training.learn import Schedule, logits_of, teach
+from training.learn import Schedule, logits_of, strangeness_of, teach
 from training.network import Upper
 
 _WEIGHTS = "upper.pt"
@@ -72,6 +72,7 @@ def _train(arguments: argparse.Namespace) -> int:
     schedule = Schedule(epochs=arguments.epochs, seed=arguments.seed)
     upper = teach(features, balanced(taught), schedule)
     record = _record(arguments, taught, schedule, upper, tried)
+    record["strange"] = _strange(upper, real or taught, arguments)
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.save(upper.state_dict(), arguments.out / _WEIGHTS)
     (arguments.out / _RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
@@ -111,11 +112,19 @@ def _record(
     }
 
 
+def _strange(upper: Upper, examples: Sequence[Example], arguments: argparse.Namespace) -> float:
+    """The strangeness that one in twenty devices exceeds; of real photos where there are any."""
+    devices = [one for one in examples if CLASSES[min(one.right)][0] != "none"]
+    found = strangeness_of(upper, features_of(devices, 1, arguments.cache, arguments.seed))
+    return round(float(np.quantile(found, 0.95)), 4)
+
+
 def _export(arguments: argparse.Namespace) -> int:
     record = json.loads((arguments.model / _RECORD).read_text(encoding="utf-8"))
     upper = Upper()
     upper.load_state_dict(torch.load(arguments.model / _WEIGHTS, weights_only=True))
-    path = export(upper.eval(), record["tried"]["temperature"], record, arguments.to)
+    temperature, strange = record["tried"]["temperature"], record["strange"]
+    path = export(upper.eval(), temperature, strange, record, arguments.to)
     print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")
     return 0
 

@@ -22,7 +22,11 @@ _SMALLEST: Final = 64
 
 
 def export(
-    upper: Upper, temperature: float, taught_by: Mapping[str, Any], folder: Path = FOLDER
+    upper: Upper,
+    temperature: float,
+    strange: float,
+    taught_by: Mapping[str, Any],
+    folder: Path = FOLDER,
 ) -> Path:
     """Write the network and its record.
 
@@ -31,6 +35,8 @@ def export(
     upper : Upper
     temperature : float
         What the classes' logits are divided by, so that confidence is a frequency.
+    strange : float
+        Strangeness above which a photo is taken for one of no device.
     taught_by : mapping
         For the record: sources, counts, settings.
     folder : Path
@@ -58,6 +64,7 @@ def export(
         "size": SIZE,
         "classes": [list(pair) for pair in CLASSES],
         "temperature": round(temperature, 4),
+        "strange": round(strange, 4),
         "sample": {
             name: [round(float(value), 4) for value in answer.numpy().ravel()[:64]]
             for name, answer in zip(ANSWERS, answers, strict=True)

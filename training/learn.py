@@ -10,9 +10,10 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
+from photocheck.view.familiar import strangeness
 from training.cache import Features
 from training.labels import CATEGORIES, CLASSES, group_of
-from training.network import Upper
+from training.network import Known, Upper
 
 _SMOOTHING: Final = 0.03
 _CATEGORY_WEIGHT: Final = 0.6
@@ -175,3 +176,14 @@ def logits_of(
             answers.append([answer.numpy() for answer in upper(fine, middle)])
     classes, facts, maps = (np.concatenate(parts) for parts in zip(*answers, strict=True))
     return classes, facts, maps
+
+
+def strangeness_of(upper: Upper, features: Features, batch: int = 64) -> NDArray[np.float64]:
+    """How strange each photo is to the pretrained classifier; see `photocheck.view.familiar`."""
+    known = Known()
+    found: list[float] = []
+    with torch.no_grad():
+        for start in range(0, len(features.example), batch):
+            middle = torch.from_numpy(features.middle[start : start + batch].astype(np.float32))
+            found += map(strangeness, known(upper.seen(middle)[1]).numpy())
+    return np.array(found)

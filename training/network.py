@@ -25,6 +25,7 @@ _FINE_END: Final = 4
 _MIDDLE_END: Final = 10
 _MAP: Final = 48
 _PLACES: Final = 40
+_RANK: Final = 128
 
 
 class Lower(nn.Module):
@@ -84,8 +85,18 @@ class Upper(nn.Module):
         self, fine: torch.Tensor, middle: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Answer the three questions."""
+        deep, pooled = self.seen(middle)
+        return self.answers(fine, middle, deep, pooled)
+
+    def seen(self, middle: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """What is seen where, N×320×8×8, and in all, N×1280."""
         deep = self.deep(middle)
-        pooled = self.last(deep).mean((2, 3))
+        return deep, self.last(deep).mean((2, 3))
+
+    def answers(
+        self, fine: torch.Tensor, middle: torch.Tensor, deep: torch.Tensor, pooled: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Answer the three questions on what was seen."""
         places = self.places(deep).flatten(1)
         classes = self.classes(self.dropout(pooled)) + self.placed_classes(self.dropout(places))
         facts = self.placed_facts(self.dropout(places))
@@ -111,17 +122,41 @@ class Upper(nn.Module):
         return self
 
 
+class Known(nn.Module):
+    """The pretrained classifier of ImageNet's thousand classes, at a tenth of its size.
+
+    Its weights' largest singular values stand for all: N×1280 → N×1000.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        whole = pretrained(SIZE)._fc
+        left, values, right = torch.linalg.svd(whole.weight, full_matrices=False)
+        self.narrow = nn.Linear(POOLED_CHANNELS, _RANK, bias=False)
+        self.wide = nn.Linear(_RANK, whole.out_features)
+        with torch.no_grad():
+            self.narrow.weight.copy_(right[:_RANK])
+            self.wide.weight.copy_(left[:, :_RANK] * values[:_RANK])
+            self.wide.bias.copy_(whole.bias)
+        self.eval().requires_grad_(requires_grad=False)
+
+    def forward(self, pooled: torch.Tensor) -> torch.Tensor:
+        """Logits."""
+        return self.wide(self.narrow(pooled))
+
+
 class ViewNetwork(nn.Module):
-    """The whole, as it is exported: one picture in, three answers out."""
+    """The whole, as it is exported: one picture in, four answers out."""
 
     def __init__(self, upper: Upper) -> None:
         super().__init__()
         self.lower = Lower()
         self.upper = upper
+        self.known = Known()
         self.eval()
 
-    def forward(self, picture: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Answer the three questions on one picture."""
+    def forward(self, picture: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Answer on one picture: classes, facts, maps, ImageNet's classes."""
         fine, middle = self.lower(picture)
-        classes, facts, maps = self.upper(fine, middle)
-        return classes, facts, maps
+        deep, pooled = self.upper.seen(middle)
+        return (*self.upper.answers(fine, middle, deep, pooled), self.known(pooled))

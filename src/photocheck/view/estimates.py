@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from photocheck.errors import ModelError
 from photocheck.result import Region
+from photocheck.view.familiar import strangeness
 from photocheck.view.names import VIEWS
 from photocheck.view.network import LIT, Network, installed
 from photocheck.view.reading import box_of, over_frame, probabilities, screen_state, without_specks
@@ -100,7 +101,12 @@ def estimate(photo: Photo) -> ViewEstimate | None:
         return None
     height, width = photo.rgb.shape[:2]
     answers = network.answer(photo.rgb)
-    likelihood = probabilities(answers.classes, network.temperature, network.classes)
+    likelihood = probabilities(
+        answers.classes,
+        network.temperature,
+        network.classes,
+        strangeness(answers.known) - network.strange,
+    )
     shares = over_frame(answers.maps[0], height, width, network.size)
     mask = without_specks(shares > _INSIDE)
     shown = sum(share for (category, _), share in likelihood.items() if category != "none")

@@ -25,7 +25,7 @@ Floats = NDArray[np.float32]
 
 WEIGHTS: Final = "view.onnx"
 RECORD: Final = "view.json"
-ANSWERS: Final = ("classes", "facts", "maps")
+ANSWERS: Final = ("classes", "facts", "maps", "known")
 SCHEMA: Final = "photocheck.view-model/1"
 LIT: Final = 3
 """Place of "the screen is lit" among the facts."""
@@ -47,14 +47,17 @@ class Answers(NamedTuple):
         screen's face is seen, the screen is lit, several devices are seen.
     maps : 2×32×32 float32
         Logits of device and screen on a grid over the letterboxed square.
+    known : 1000 float32
+        Logits of the classes that the backbone was pretrained on; see `familiar`.
     """
 
     classes: Floats
     facts: Floats
     maps: Floats
+    known: Floats
 
 
-_Engine = Callable[[Floats], tuple[Floats, Floats, Floats]]
+_Engine = Callable[[Floats], list[Floats]]
 
 
 class Network:
@@ -68,6 +71,8 @@ class Network:
         Side of the square that it sees, pixels.
     temperature : float
         What its logits are divided by for calibrated probabilities.
+    strange : float
+        Strangeness (see `familiar`) above which a photo is taken for one of no device.
     sha256 : str
         Of the weights.
     engine : str
@@ -88,6 +93,7 @@ class Network:
             self.sha256 = str(facts["sha256"])
             self.size = int(facts["size"])
             self.temperature = float(facts["temperature"])
+            self.strange = float(facts["strange"])
             self.classes = tuple((str(category), str(view)) for category, view in facts["classes"])
             sample = {name: np.asarray(facts["sample"][name], np.float32) for name in ANSWERS}
         except (ValueError, KeyError, TypeError) as error:
@@ -107,8 +113,7 @@ class Network:
 
     def answer(self, rgb: Image) -> Answers:
         """What the network says of an H×W×3 uint8 picture."""
-        classes, facts, maps = self._run(letterbox(rgb, self.size))
-        return Answers(classes[0], facts[0], maps[0])
+        return Answers(*(answer[0] for answer in self._run(letterbox(rgb, self.size))))
 
     def _try(self, sample: dict[str, Floats]) -> None:
         answers = self.answer(sample_picture())
@@ -199,9 +204,9 @@ def _onnxruntime(weights: bytes) -> _Engine:
         weights, options, providers=["CPUExecutionProvider"]
     )
 
-    def run(square: Floats) -> tuple[Floats, Floats, Floats]:
-        classes, facts, maps = session.run(list(ANSWERS), {"picture": square})
-        return classes, facts, maps
+    def run(square: Floats) -> list[Floats]:
+        outputs: list[Floats] = session.run(list(ANSWERS), {"picture": square})
+        return outputs
 
     return run
 
@@ -209,7 +214,7 @@ def _onnxruntime(weights: bytes) -> _Engine:
 def _opencv(weights: bytes) -> _Engine:
     local = threading.local()  # a net of OpenCV keeps its state between input and output
 
-    def run(square: Floats) -> tuple[Floats, Floats, Floats]:
+    def run(square: Floats) -> list[Floats]:
         net = getattr(local, "net", None)
         if net is None:
             try:
@@ -221,7 +226,6 @@ def _opencv(weights: bytes) -> _Engine:
             local.net = net
         net.setInput(square)
         outputs: Any = net.forward(list(ANSWERS))
-        classes, facts, maps = outputs
-        return classes, facts, maps
+        return list(outputs)
 
     return run

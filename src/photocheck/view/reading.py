@@ -15,7 +15,9 @@ from photocheck.view.network import Floats, inner
 GRID: Final = 64
 """Cells of the mask along the photo's long side."""
 
+NOTHING: Final = ("none", "none")
 _LEAST: Final = 1e-6
+_STRANGE_WEIGHT: Final = 3.0
 _SPECK: Final = 0.1
 """Parts of the mask smaller than this share of its largest part are dropped."""
 _SEEN: Final = 0.03
@@ -26,7 +28,10 @@ Mask = NDArray[np.bool_]
 
 
 def probabilities(
-    logits: Floats, temperature: float, classes: Sequence[tuple[str, str]]
+    logits: Floats,
+    temperature: float,
+    classes: Sequence[tuple[str, str]],
+    beyond: float = 0.0,
 ) -> dict[tuple[str, str], float]:
     """The softmax of logits, the least likely left out.
 
@@ -36,9 +41,12 @@ def probabilities(
     temperature : float
         Above 0.
     classes : sequence of N pairs
+    beyond : float
+        By how much the photo's strangeness exceeds what devices have; speaks for no device.
     """
-    scaled = (logits.astype(np.float64) - float(logits.max())) / temperature
-    shares = np.exp(scaled)
+    scaled = logits.astype(np.float64) / temperature
+    scaled += [_STRANGE_WEIGHT * max(0.0, beyond) * (pair == NOTHING) for pair in classes]
+    shares = np.exp(scaled - scaled.max())
     shares /= shares.sum()
     kept = {pair: float(share) for pair, share in zip(classes, shares, strict=True)}
     kept = {pair: share for pair, share in kept.items() if share >= _LEAST}
