@@ -76,9 +76,10 @@ _SETS: Final[tuple[tuple[str, str, int, str, str], ...]] = (
 )
 _GOOD_LIGHT: Final = Wishes(dressed=False, alone=True)
 _FORMATS: Final = {"smartphone_2_screen_on": "webp", "document_capture": "png"}
+_CONTENTS: Final = {"smartphone_screen_on": "home", "laptop_screen_on": "home"}
 _TURNED: Final = "smartphone_2_back"
 """Stored turned, as many phones do, with the EXIF orientation that says so."""
-_VARIANTS: Final[dict[str, int]] = {}
+_VARIANTS: Final = {"smartphone_screen_on": 1, "smartwatch_front_on": 2, "smartwatch_left": 1}
 """Which throw of what was left to chance: chosen by eye, so that the side is seen well."""
 
 
@@ -87,8 +88,13 @@ def _good() -> Iterator[Sample]:
         for view in VIEWS[kind]:
             if view == "underside":
                 continue
-            wishes = replace(_GOOD_LIGHT, surface=surface, surroundings=surroundings)
             file = f"{name}_{view}"
+            wishes = replace(
+                _GOOD_LIGHT,
+                surface=surface,
+                surroundings=surroundings,
+                content=_CONTENTS.get(file),
+            )
             yield Sample(
                 f"{file}.{_FORMATS.get(file, 'jpg')}",
                 kind,

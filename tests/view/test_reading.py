@@ -24,7 +24,7 @@ def test_probabilities_sum_to_one_and_keep_the_order(values, temperature):
     shares = probabilities(values, temperature, PAIRS)
     assert sum(shares.values()) == pytest.approx(1)
     best = max(shares, key=shares.__getitem__)
-    assert values[PAIRS.index(best)] == values.max()
+    assert values[PAIRS.index(best)] >= values.max() - 1e-4
 
 
 @given(logits)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("photocheck")
 
+_SURE = 0.9
+"""Probability of a device above which its mask is believed; a wrong region does more harm than
+none."""
+
 Box = Region | tuple[float, float, float, float]
 
 
@@ -62,7 +66,7 @@ class Context:
     def subject(self) -> Subject:
         """The device's region in the working frame.
 
-        The view's mask where there is one, else what stands out, else the frame's centre.
+        By the view's mask where a device is surely seen, else what stands out, else the centre.
         """
         return self._known.subject
 
@@ -87,11 +91,11 @@ class _Known:
 
     @cached_property
     def subject(self) -> Subject:
-        mask = None if self.view is None else self.view.mask
-        if mask is not None and mask.any():
-            subject = subject_of_mask(mask, self._photo.rgb.shape[0], self._photo.rgb.shape[1])
-        else:
-            subject = find_subject(self._photo.rgb)
+        height, width = self._photo.rgb.shape[:2]
+        found = None
+        if self.view is not None and self.view.mask is not None and self.view.device >= _SURE:
+            found = subject_of_mask(self.view.mask, height, width)
+        subject = found if found is not None else find_subject(self._photo.rgb)
         subject.mask.setflags(write=False)  # checks share it
         return subject
 

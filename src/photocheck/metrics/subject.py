@@ -102,21 +102,31 @@ def find_subject(rgb: NDArray[np.uint8]) -> Subject:
     return Subject(mask, _box(mask), "contrast")
 
 
-def subject_of_mask(mask: NDArray[np.bool_], height: int, width: int) -> Subject:
-    """The region that a coarse mask stands for.
+def subject_of_mask(mask: NDArray[np.bool_], height: int, width: int) -> Subject | None:
+    """The region that a coarse mask stands for: its convex hull, as devices are convex.
+
+    Light that hides part of a device often makes a hole in the mask, and lies on it all the same.
 
     Parameters
     ----------
     mask
-        h x w bool with at least one true cell; laid over the whole frame.
+        h x w bool; laid over the whole frame.
     height, width
         Of the frame, in pixels.
+
+    Returns
+    -------
+    None if the mask is empty or so ragged that it can't be one device's.
     """
-    grown = cv2.resize(mask.astype(np.uint8) * 255, (width, height), interpolation=cv2.INTER_LINEAR)
-    fine = grown > 127
-    if not fine.any():  # cells smaller than a pixel
-        fine = grown > 0
-    return Subject(fine, _box(fine), "model")
+    points = cv2.findNonZero(mask.astype(np.uint8))
+    if points is None:
+        return None
+    filled = np.zeros(mask.shape, np.uint8)
+    cv2.fillConvexPoly(filled, cv2.convexHull(points), 255)
+    if mask.sum() < _MIN_SOLIDITY * (filled > 0).sum():
+        return None
+    fine = cv2.resize(filled, (width, height), interpolation=cv2.INTER_LINEAR) > 127
+    return Subject(fine, _box(fine), "model") if fine.any() else None
 
 
 def _centre(height: int, width: int) -> Subject:
