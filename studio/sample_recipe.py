@@ -76,7 +76,8 @@ _SETS: Final[tuple[tuple[str, str, int, str, str], ...]] = (
 )
 _GOOD_LIGHT: Final = Wishes(dressed=False, alone=True)
 _FORMATS: Final = {"smartphone_2_screen_on": "webp", "document_capture": "png"}
-_CONTENTS: Final = {"smartphone_screen_on": "home", "laptop_screen_on": "home"}
+_CONTENTS: Final = {"smartphone_screen_on": "home"}
+_BORDERLINE: Final = frozenset({"smartphone_back_window_behind.jpg"})
 _TURNED: Final = "smartphone_2_back"
 """Stored turned, as many phones do, with the EXIF orientation that says so."""
 _VARIANTS: Final = {"smartphone_screen_on": 1, "smartwatch_front_on": 2, "smartwatch_left": 1}
@@ -112,7 +113,9 @@ def _faulty(
     file: str, kind: str, view: str, design: int, problem: str, *, demo: bool = False, **wish: Any
 ) -> Sample:
     wishes = Wishes(**{"dressed": False, "alone": True, "surroundings": "room day", **wish})
-    return Sample(file, kind, view, design, "retake", (problem,), wishes, demo)
+    # A reflection, or a window behind a device that is seen all the same, is borderline.
+    usable = "warn" if problem == "glare" or file in _BORDERLINE else "retake"
+    return Sample(file, kind, view, design, usable, (problem,), wishes, demo)
 
 
 def _shake(length: float, angle: float) -> tuple[tuple[str, float], ...]:

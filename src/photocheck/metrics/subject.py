@@ -1,4 +1,4 @@
-"""Where the photographed thing is: a classical estimate, for where no learned mask is at hand.
+"""Where the photographed thing is: a classical estimate that no model is needed for.
 
 Two cues are measured on a thumbnail in CIE Lab and added:
 
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from photocheck.metrics.arrays import check_image
 
-__all__ = ["CENTRE_SHARE", "Subject", "find_subject", "subject_of_mask"]
+__all__ = ["CENTRE_SHARE", "Subject", "find_subject"]
 
 CENTRE_SHARE: Final = 0.6
 """Share of the width and of the height that the fallback takes, in the middle of the frame."""
@@ -56,13 +56,12 @@ class Subject(NamedTuple):
     box
         Bounding box (x, y, w, h) of the mask, as fractions of the frame's width and height.
     method
-        "model" for a learned mask, "contrast" when the subject was told from its background,
-        "centre" when not.
+        "contrast" when the subject was told from its background, "centre" when not.
     """
 
     mask: NDArray[np.bool_]
     box: tuple[float, float, float, float]
-    method: Literal["model", "contrast", "centre"]
+    method: Literal["contrast", "centre"]
 
 
 def find_subject(rgb: NDArray[np.uint8]) -> Subject:
@@ -100,33 +99,6 @@ def find_subject(rgb: NDArray[np.uint8]) -> Subject:
         return _centre(height, width)
     mask = cv2.resize(region, (width, height), interpolation=cv2.INTER_NEAREST).view(np.bool_)
     return Subject(mask, _box(mask), "contrast")
-
-
-def subject_of_mask(mask: NDArray[np.bool_], height: int, width: int) -> Subject | None:
-    """The region that a coarse mask stands for: its convex hull, as devices are convex.
-
-    Light that hides part of a device often makes a hole in the mask, and lies on it all the same.
-
-    Parameters
-    ----------
-    mask
-        h x w bool; laid over the whole frame.
-    height, width
-        Of the frame, in pixels.
-
-    Returns
-    -------
-    None if the mask is empty or so ragged that it can't be one device's.
-    """
-    points = cv2.findNonZero(mask.astype(np.uint8))
-    if points is None:
-        return None
-    filled = np.zeros(mask.shape, np.uint8)
-    cv2.fillConvexPoly(filled, cv2.convexHull(points), 255)
-    if mask.sum() < _MIN_SOLIDITY * (filled > 0).sum():
-        return None
-    fine = cv2.resize(filled, (width, height), interpolation=cv2.INTER_LINEAR) > 127
-    return Subject(fine, _box(fine), "model") if fine.any() else None
 
 
 def _centre(height: int, width: int) -> Subject:

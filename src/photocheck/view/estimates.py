@@ -63,15 +63,6 @@ class ViewEstimate:
     covered: float | None = None
     devices: int | None = None
 
-    @property
-    def device(self) -> float:
-        """Probability, 0 to 1, that a device is shown, and no parcel, paper or nothing."""
-        return sum(
-            share
-            for (category, _), share in self.likelihood.items()
-            if category not in {"parcel", "document", "none"}
-        )
-
     def __post_init__(self) -> None:
         for pair, value in self.likelihood.items():
             if not (
