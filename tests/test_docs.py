@@ -33,7 +33,7 @@ def pages_with_examples():
 def test_examples_run(page, tmp_path, monkeypatch):
     for package in NEEDS.get(page.name, ()):
         pytest.importorskip(package)
-    for sample in SAMPLES.glob("*.jpg"):
+    for sample in SAMPLES.rglob("*.jpg"):
         shutil.copy(sample, tmp_path)
     monkeypatch.chdir(tmp_path)
     namespace = {"__name__": "example"}

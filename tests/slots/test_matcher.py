@@ -1,12 +1,16 @@
 """Photos in, slots out; and the command."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
 import photocheck
 from photocheck import Catalog, Inspector, Matcher, Photo, UsageError, ViewEstimate, match
 from photocheck.cli import main
+
+SETS = Path(__file__).parents[2] / "samples" / "sets"
 
 
 def inspector(view=None):
@@ -71,9 +75,9 @@ def test_a_catalog_is_checked():
             Catalog.load(text)
 
 
-def test_the_command(scene_jpeg, tmp_path, capsys):
+def test_the_command(tmp_path, capsys):
     file = tmp_path / "a.jpg"
-    file.write_bytes(scene_jpeg)
+    shutil.copy(SETS / "smartphone_left.jpg", file)
     page = tmp_path / "page.html"
     command = ["match", str(file), "--category", "smartphone", "--declare", f"{file}=left"]
     assert main([*command, "--json", "--html", str(page)]) == 1

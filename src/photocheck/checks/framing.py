@@ -22,7 +22,8 @@ class Framing(Check):
 
     Judges the device's mask of the photo's view; `not_done` without one. Several limits are tried;
     the result is that of the one that is exceeded most, or comes nearest. The limits are stated,
-    not measured.
+    but `warn_cut`, which few of the licensed photos of whole devices exceed; the mask is too coarse
+    to send a photo back for a cut edge, so by default that only warns.
 
     Parameters
     ----------
@@ -43,8 +44,8 @@ class Framing(Check):
     name: ClassVar[str] = "framing"
     reads_slot: ClassVar[bool] = False
 
-    warn_cut: float = Field(default=0.05, ge=0, le=1)
-    max_cut: float = Field(default=0.35, ge=0, le=1)
+    warn_cut: float = Field(default=0.7, ge=0, le=1)
+    max_cut: float = Field(default=1.0, ge=0, le=1)
     min_span: float = Field(default=0.3, ge=0, le=1)
     max_share: float = Field(default=0.9, ge=0, le=1)
     warn_covered: float = Field(default=0.08, ge=0, le=1)
