@@ -27,11 +27,15 @@ class Slot(Check):
         Likelihood (0 to 1) of the slot's views below which the photo is of something else.
     warn_likelihood : float
         Below this it is doubtful.
+    sure : float
+        Likelihood (0 to 1) that some other view must have for a photo to be sent back; where the
+        estimate is vague, the check only warns.
     """
 
     name: ClassVar[str] = "slot"
     min_likelihood: float = Field(default=0.01, ge=0, le=1)
     warn_likelihood: float = Field(default=0.1, ge=0, le=1)
+    sure: float = Field(default=0.8, ge=0, le=1)
 
     def run(self, photo: Photo, context: Context) -> Result:  # noqa: ARG002
         """Compare what the photo shows with what is asked for."""
@@ -51,10 +55,11 @@ class Slot(Check):
             reason = "slot.not_a_device"
         elif sum(value for (kind, _), value in likelihood.items() if kind == asked.kind) < 0.5:
             reason = "slot.other_category"
+        limit = self.min_likelihood if max(likelihood.values()) >= self.sure else 0.0
         return self.judge(
             value=own,
-            limit=self.min_likelihood,
-            warn_limit=max(self.warn_likelihood, self.min_likelihood),
+            limit=limit,
+            warn_limit=max(self.warn_likelihood, limit),
             limit_is="minimum",
             reason=reason,
             measurements={"screen": screen},
