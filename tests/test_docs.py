@@ -35,6 +35,7 @@ def test_examples_run(page, tmp_path, monkeypatch):
         pytest.importorskip(package)
     for sample in SAMPLES.rglob("*.jpg"):
         shutil.copy(sample, tmp_path)
+    shutil.copytree(SAMPLES / "sets", tmp_path / "sets")
     monkeypatch.chdir(tmp_path)
     namespace = {"__name__": "example"}
     for line, language, code in examples(page):
