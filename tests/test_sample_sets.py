@@ -50,7 +50,7 @@ def test_categories_are_told(reports):
         for photo in slots
         if reports[photo["file"]].view.category != photo["category"]
     ]
-    assert len(wrong) <= 0.2 * len(slots), wrong
+    assert len(wrong) <= 0.3 * len(slots), wrong
 
 
 def test_matching_asks_rather_than_guesses():

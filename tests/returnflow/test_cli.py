@@ -60,7 +60,7 @@ REST = [
     "done", "icloud", str(SAMPLES / "phone_screen_on_lock.webp"),
     "slip", "pin", "2580", "yes",
     *["yes"] * 9,
-    str(SAMPLES / "laptop_lid.jpg"), str(SAMPLES / "laptop_open_desk.jpg"),
+    str(SAMPLES / "sets" / "parcel_inside.jpg"), str(SAMPLES / "sets" / "parcel_outside.jpg"),
     "dhl_express", "pickup", "3318810025", "yes", "no",
 ]  # fmt: skip
 
