@@ -6,14 +6,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from photocheck.view.network import ANSWERS, RECORD, WEIGHTS, letterbox, sample_picture
+from photocheck.view.network import ANSWERS, RECORD, SCHEMA, WEIGHTS, letterbox, sample_picture
 from training.labels import CLASSES
 from training.network import SIZE, Upper, ViewNetwork
 
@@ -21,22 +21,33 @@ FOLDER: Final = Path(__file__).resolve().parent.parent / "src" / "photocheck" / 
 _SMALLEST: Final = 64
 
 
+class Limits(NamedTuple):
+    """Numbers that go with the network.
+
+    Attributes
+    ----------
+    temperature : float
+        What the classes' logits are divided by, so that confidence is a frequency.
+    temperature_closer : float
+        The same for the mean of the logits of a photo and of a closer look.
+    strange : float
+        Strangeness above which a photo is taken for one of no device.
+    """
+
+    temperature: float
+    temperature_closer: float
+    strange: float
+
+
 def export(
-    upper: Upper,
-    temperature: float,
-    strange: float,
-    taught_by: Mapping[str, Any],
-    folder: Path = FOLDER,
+    upper: Upper, limits: Limits, taught_by: Mapping[str, Any], folder: Path = FOLDER
 ) -> Path:
     """Write the network and its record.
 
     Parameters
     ----------
     upper : Upper
-    temperature : float
-        What the classes' logits are divided by, so that confidence is a frequency.
-    strange : float
-        Strangeness above which a photo is taken for one of no device.
+    limits : Limits
     taught_by : mapping
         For the record: sources, counts, settings.
     folder : Path
@@ -59,12 +70,11 @@ def export(
     with torch.no_grad():
         answers = network(torch.from_numpy(square))
     record = {
-        "schema": "photocheck.view-model/1",
+        "schema": SCHEMA,
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "size": SIZE,
         "classes": [list(pair) for pair in CLASSES],
-        "temperature": round(temperature, 4),
-        "strange": round(strange, 4),
+        **{name: round(value, 4) for name, value in limits._asdict().items()},
         "sample": {
             name: [round(float(value), 4) for value in answer.numpy().ravel()[:64]]
             for name, answer in zip(ANSWERS, answers, strict=True)

@@ -57,7 +57,7 @@ def test_changed_weights_are_refused(files):
         Network(files)
 
 
-@pytest.mark.parametrize("record", ["", "{", "[]", "{}", '{"schema": "photocheck.view-model/1"}'])
+@pytest.mark.parametrize("record", ["", "{", "[]", "{}", '{"schema": "photocheck.view-model/2"}'])
 def test_a_damaged_record_is_refused(files, record):
     (files / RECORD).write_text(record)
     with pytest.raises(ModelError, match=RECORD):
@@ -65,8 +65,8 @@ def test_a_damaged_record_is_refused(files, record):
 
 
 def test_a_record_of_another_version_is_refused(files):
-    change_record(files, schema="photocheck.view-model/2")
-    with pytest.raises(ModelError, match="view-model/2"):
+    change_record(files, schema="photocheck.view-model/3")
+    with pytest.raises(ModelError, match="view-model/3"):
         Network(files)
 
 

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from photocheck.errors import ModelError
 from photocheck.result import Region
 from photocheck.view.familiar import strangeness
+from photocheck.view.looks import look
 from photocheck.view.names import VIEWS
 from photocheck.view.network import LIT, Network, installed
-from photocheck.view.reading import box_of, over_frame, probabilities, screen_state, without_specks
+from photocheck.view.reading import box_of, over_frame, probabilities, screen_state
 
 if TYPE_CHECKING:
     from photocheck.photo import Photo
@@ -47,7 +48,7 @@ class ViewEstimate:
     covered : float or None
         Share (0 to 1) of the device behind fingers or other things.
     devices : int or None
-        How many devices are in the frame.
+        How many devices are in the frame. The model that comes with the package does not say.
 
     Raises
     ------
@@ -99,26 +100,24 @@ def estimate(photo: Photo) -> ViewEstimate | None:
     network = _installed_or_none()
     if network is None:
         return None
-    height, width = photo.rgb.shape[:2]
-    answers = network.answer(photo.rgb)
+    seen = look(network, photo.rgb)
     likelihood = probabilities(
-        answers.classes,
-        network.temperature,
+        seen.classes,
+        seen.temperature,
         network.classes,
-        strangeness(answers.known) - network.strange,
+        strangeness(seen.whole.known) - network.strange,
     )
-    shares = over_frame(answers.maps[0], height, width, network.size)
-    mask = without_specks(shares > _INSIDE)
     shown = sum(share for (category, _), share in likelihood.items() if category != "none")
-    if shown < _INSIDE or not mask.any():
+    if shown < _INSIDE or not seen.mask.any():
         return ViewEstimate(likelihood)
-    screen = over_frame(answers.maps[1], height, width, network.size)
-    lit = float(1 / (1 + np.exp(-answers.facts[LIT])))
+    height, width = photo.rgb.shape[:2]
+    screen = over_frame(seen.whole.maps[1], height, width, network.size)
+    lit = float(1 / (1 + np.exp(-seen.whole.facts[LIT])))
     return ViewEstimate(
         likelihood,
-        screen=screen_state(likelihood, lit, screen, mask),
-        mask=mask,
-        box=box_of(mask),
+        screen=screen_state(likelihood, lit, screen, seen.mask),
+        mask=seen.mask,
+        box=box_of(seen.mask),
     )
 
 

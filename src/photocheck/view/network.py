@@ -26,7 +26,7 @@ Floats = NDArray[np.float32]
 WEIGHTS: Final = "view.onnx"
 RECORD: Final = "view.json"
 ANSWERS: Final = ("classes", "facts", "maps", "known")
-SCHEMA: Final = "photocheck.view-model/1"
+SCHEMA: Final = "photocheck.view-model/2"
 LIT: Final = 3
 """Place of "the screen is lit" among the facts."""
 _FOLDER: Final = Path(__file__).parent
@@ -71,6 +71,8 @@ class Network:
         Side of the square that it sees, pixels.
     temperature : float
         What its logits are divided by for calibrated probabilities.
+    temperature_closer : float
+        The same for the mean of the logits of two looks; see `looks`.
     strange : float
         Strangeness (see `familiar`) above which a photo is taken for one of no device.
     sha256 : str
@@ -93,6 +95,7 @@ class Network:
             self.sha256 = str(facts["sha256"])
             self.size = int(facts["size"])
             self.temperature = float(facts["temperature"])
+            self.temperature_closer = float(facts["temperature_closer"])
             self.strange = float(facts["strange"])
             self.classes = tuple((str(category), str(view)) for category, view in facts["classes"])
             sample = {name: np.asarray(facts["sample"][name], np.float32) for name in ANSWERS}
