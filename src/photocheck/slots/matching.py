@@ -137,25 +137,35 @@ class _Decision:
 
     def _weigh(self) -> None:
         """Give each picture its posterior; None where nothing is known of it."""
-        known = []
-        rows = []
+        known: list[tuple[_Picture, NDArray[np.float64], bool]] = []
         for picture in self.pictures:
             photos = sorted((self.photos[own] for own in picture.members), key=lambda one: one.key)
             picture.posterior = None
             row = self.labels.of_photos(photos, self.settings)
             if row is not None and not self.unexpected.keys() & set(picture.members):
-                known.append(picture)
-                rows.append(row)
+                slot = self.labels.slots[int(np.argmax(row[: len(self.labels.slots)]))]
+                known.append((picture, row, self._spoilt(picture, slot)))
                 if all(photo.report.view is None for photo in photos):
                     odds = self.settings.declared_odds
                     picture.ceiling = odds / (odds + 1)
-        if not rows:
+        if not known:
             return
+        # The good ones first: it is those to be taken again that come on top of others.
+        known.sort(key=lambda one: one[2])
         single = len(self.labels.single)
-        table = np.stack(rows)
-        posterior = label_posterior(table[:, :single], table[:, single:], self.settings.repeat_odds)
-        for picture, row in zip(known, posterior, strict=True):
+        table = np.stack([row for _, row, _ in known])
+        settings = self.settings
+        beside = np.array(
+            [settings.retaken_odds if bad else settings.repeat_odds for *_, bad in known]
+        )
+        posterior = label_posterior(table[:, :single], table[:, single:], beside)
+        for (picture, _, _), row in zip(known, posterior, strict=True):
             picture.posterior = row
+
+    def _spoilt(self, picture: _Picture, slot: str) -> bool:
+        """Whether each copy of a picture would have to be taken again as a photo of that slot."""
+        own = (self.photos[each].judged(slot) for each in picture.members)
+        return all(report.verdict is Verdict.RETAKE for report in own)
 
     def _leave_out_other_devices(self, limit: float) -> None:
         slots = len(self.labels.slots)
