@@ -75,12 +75,7 @@ class _Decision:
         self.settings = settings
         self.language = language
         self.labels = Labels(category)
-        # What the customer says counts more than what was answered before.
-        self.held = {
-            position: slot
-            for position, slot in held.items()
-            if photos[position].declared in {None, slot}
-        }
+        self.held = held
         self.unexpected: dict[int, str] = {
             position: photo.report.error.reason
             for position, photo in enumerate(photos)
@@ -195,6 +190,13 @@ class _Decision:
     def _filled(self) -> dict[str, list[_Picture]]:
         """Slots with the pictures that may fill them, the one to use first."""
         place = {id(picture): self._place(picture) for picture in self.pictures}
+        # A slot goes to the photo that the customer names for it, whichever had it before.
+        claimed = {
+            slot for picture in self.pictures if (slot := place[id(picture)]) in self._said(picture)
+        }
+        for picture in self.pictures:
+            if picture.held in claimed and picture.held not in self._said(picture):
+                place[id(picture)] = self._surest(picture)
         while True:
             takers: dict[str, list[_Picture]] = {}
             for picture in self.pictures:
@@ -223,24 +225,33 @@ class _Decision:
 
     def _place(self, picture: _Picture) -> str | None:
         """The slot that a picture fills, if it is sure enough of one."""
-        settings = self.settings
+        if picture.posterior is not None and picture.held is not None:
+            label = int(np.argmax(picture.posterior))
+            own = self.labels.index(picture.held)
+            if label == own or picture.at(label) < self.settings.flip_confidence:
+                return picture.held
+        return self._surest(picture)
+
+    def _surest(self, picture: _Picture) -> str | None:
+        """The slot that a picture would fill if it had filled none before."""
         if picture.posterior is None:
             return None
         label = int(np.argmax(picture.posterior))
-        if picture.held is not None:
-            own = self.labels.index(picture.held)
-            if label == own or picture.at(label) < settings.flip_confidence:
-                return picture.held
-        if label >= len(self.labels.slots) or picture.at(label) < settings.min_confidence:
+        if label >= len(self.labels.slots) or picture.at(label) < self.settings.min_confidence:
             return None
         return self.labels.slots[label]
+
+    def _said(self, picture: _Picture) -> set[str]:
+        """The slots that the customer names for a picture."""
+        return {said for own in picture.members if (said := self.photos[own].declared) is not None}
 
     def _preference(self, picture: _Picture, slot: str) -> tuple[object, ...]:
         """What the better of two pictures for a slot has more of."""
         best = self._best_first(picture, slot)[0]
         rank, score = self.photos[best].quality(slot)
         sure = picture.at(self.labels.index(slot))
-        return -rank, picture.held != slot, -score * sure, -sure, self.photos[best].key
+        said = slot in self._said(picture)
+        return -rank, not said, picture.held != slot, -score * sure, -sure, self.photos[best].key
 
     def _best_first(self, picture: _Picture, slot: str | None) -> list[int]:
         """Positions of a picture's copies, the one to use first."""
@@ -262,15 +273,14 @@ class _Decision:
         named: dict[str, list[_Picture]] = {}
         waiting = []
         for picture in extra:
-            said = (self.photos[own].declared for own in picture.members)
-            wish = picture.held or next((name for name in said if name is not None), None)
+            wish = picture.held or min(self._said(picture), default=None)
             if wish is None or wish == many or wish in {*taken, *named}:
                 waiting.append(picture)
             else:
                 named[wish] = [picture]
         numbers = (f"{stem}{number}" for number in count(1))
         for picture in waiting:
-            named[next(name for name in numbers if name not in named)] = [picture]
+            named[next(name for name in numbers if name not in {*taken, *named})] = [picture]
         return named
 
     def _in_order(self, filled: Mapping[str, list[_Picture]]) -> dict[str, list[_Picture]]:
