@@ -80,7 +80,8 @@ def photos_of(run: Path) -> list[Shown]:
 
 
 def of_pairs(photos: Sequence[Shown], name: str, *, one_view: bool) -> list[str]:
-    same, other = [], []
+    same: list[float] = []
+    other: list[float] = []
     for first, second in combinations(photos, 2):
         if first.device[0] != second.device[0] or (one_view and first.view != second.view):
             continue

@@ -7,7 +7,7 @@ from html import escape, unescape
 import numpy as np
 import pytest
 
-from photocheck import Catalog, Inspector, Photo, ViewEstimate, match
+from photocheck import Catalog, Inspector, Photo, Verdict, ViewEstimate, match
 from photocheck.html import write_match_html
 from photocheck.messages import languages, texts
 from photocheck.slots import CATEGORIES, default_catalog
@@ -79,6 +79,20 @@ def test_an_unsure_photo_names_each_slot_that_it_may_fill(found):
     (block,) = [text for text in blocks(page_of(found)) if texts("en")["match.unsure_text"] in text]
     assert PHONE.slot("left").titled() in block
     assert PHONE.slot("right").titled() in block
+
+
+def test_nobody_is_told_to_take_again_what_is_one_too_many(found):
+    first, copy = found.duplicates[0]
+    spoilt = tuple(
+        report.model_copy(update={"verdict": Verdict.RETAKE}) if report.source == copy else report
+        for report in found.photos
+    )
+    page = page_of(found.model_copy(update={"photos": spoilt}))
+    words = texts("en")
+    (block,) = [text for text in blocks(page) if words["match.duplicate"] in text]
+    assert copy in block
+    assert first in block
+    assert words["verdict.retake"] not in block
 
 
 def test_every_photo_is_shown_once(found):
