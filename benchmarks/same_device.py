@@ -2,7 +2,8 @@
 
 python -m benchmarks.same_device RUN... [--write]
 
-A RUN is a folder that the studio wrote. One device is one design in one colour. Each measure is
+A RUN is a folder that the studio wrote. One device is a set, or else one design in one plain colour
+(photos outside sets have shades of their own of the other colours, and are left out). Each measure is
 taken of the device's region as the view model finds it, and judged twice: on pairs of photos of
 a category, and on whole sets of one device of which one photo is swapped for one of another device.
 The limit is the one that lets 2 % of the honest pairs or sets raise an alarm, chosen on the same
@@ -32,6 +33,7 @@ from photocheck.view.estimates import estimate
 FALSE_ALARMS = 0.02
 LEAST_PIXELS = 64
 LEAST_PHOTOS = 4
+PLAIN = {"black", "grey", "silver", "white", "gold"}
 KINDS = ("smartphone", "tablet", "laptop", "smartwatch", "other")
 
 Vector = NDArray[np.float64]
@@ -70,11 +72,15 @@ def photos_of(run: Path) -> list[Shown]:
         record = json.loads(line)
         if record["category"] not in KINDS:
             continue
+        colour = record["facts"].get("colour")
+        in_set = "-set-" in record["group"]
+        if not in_set and colour not in PLAIN:
+            continue
         photo = Photo.open(run / record["file"])
         found = estimate(photo)
         measured = None if found is None or found.mask is None else measures(photo.rgb, found.mask)
         if measured is not None:
-            device = record["category"], record["design"], record["facts"].get("colour") or ""
+            device = record["category"], record["design"], record["group"] if in_set else colour
             shown.append(Shown(device, record["view"], measured))
     return shown
 

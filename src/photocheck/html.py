@@ -99,6 +99,8 @@ def write_match_html(
 
     def photo(source: str, title: str, note: str = "") -> str:
         place = position[source]
+        if source in match.other_device:
+            note += f"<p>{plain(words['view.other_device'])}</p>\n"
         return article(
             match.photos[place],
             pixels(place),

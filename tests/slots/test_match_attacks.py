@@ -10,6 +10,7 @@ import pytest
 
 import photocheck
 from photocheck import Catalog, Inspector, Matcher, ViewEstimate, match
+from photocheck.command_match import match_lines
 from photocheck.result import Region
 
 PHONE = "smartphone"
@@ -272,3 +273,23 @@ def test_what_the_customer_says_later_moves_a_photo():
     matcher.declare("photo 1", "right")
     assert "left" not in matcher.match.assigned
     assert sources(matcher.declare("photo 1", None)) == {"left": "photo 1"}
+
+
+def test_another_device_is_advice_and_costs_no_photo_its_slot():
+    views = ("back", "left", "right", "top")
+
+    def view(photo):
+        number = int(photo.rgb[0, 0, 0])
+        colour = (0.9, 0.1) if number == 3 else (0.2, 0.2 + number / 100)
+        return ViewEstimate({(PHONE, views[number]): 1.0}, appearance=colour)
+
+    photos = list(map(picture, range(4)))
+    quiet = match(photos, PHONE, inspector=inspector(view))
+    limit = photocheck.MatchSettings(max_appearance_distance=0.2)
+    found = match(photos, PHONE, settings=limit, inspector=inspector(view))
+    assert quiet.other_device == ()
+    assert found.other_device == ("photo 4",)
+    assert found.assigned == quiet.assigned
+    assert len(found.assigned) == 4
+    lines = list(match_lines(found, photocheck.slots.default_catalog().category(PHONE), "en"))
+    assert any(line.startswith("note photo 4: This photo seems") for line in lines)

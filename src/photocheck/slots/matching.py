@@ -83,8 +83,6 @@ class _Decision:
         }
         self.pictures = self._pictures()
         self._weigh()
-        if settings.max_appearance_distance is not None:
-            self._leave_out_other_devices(settings.max_appearance_distance)
 
     def match(self) -> Match:
         filled = self._filled()
@@ -162,7 +160,9 @@ class _Decision:
         own = (self.photos[each].judged(slot) for each in picture.members)
         return all(report.verdict is Verdict.RETAKE for report in own)
 
-    def _leave_out_other_devices(self, limit: float) -> None:
+    def _other_devices(self) -> list[int]:
+        """Photos that look unlike the rest of the set; none unless a service asks for it."""
+        limit = self.settings.max_appearance_distance
         slots = len(self.labels.slots)
         compared = {
             own: view.appearance
@@ -171,21 +171,15 @@ class _Decision:
             for own in picture.members
             if (view := self.photos[own].report.view) is not None and view.appearance is not None
         }
-        if len(compared) < _DEVICES_TO_COMPARE or len({len(a) for a in compared.values()}) > 1:
-            return
+        alike = len({len(appearance) for appearance in compared.values()}) == 1
+        if limit is None or len(compared) < _DEVICES_TO_COMPARE or not alike:
+            return []
         middle = np.median(np.array(list(compared.values())), axis=0)
-        others = {
-            own: "view.other_device"
-            for own, appearance in compared.items()
-            if own not in self.held
-            and float(np.sqrt(np.mean((np.array(appearance) - middle) ** 2))) > limit
-        }
-        if others:
-            self.unexpected.update(others)
-            for picture in self.pictures:
-                picture.members = [own for own in picture.members if own not in others]
-            self.pictures = [picture for picture in self.pictures if picture.members]
-            self._weigh()
+        return [
+            own
+            for own, appearance in sorted(compared.items())
+            if float(np.sqrt(np.mean((np.array(appearance) - middle) ** 2))) > limit
+        ]
 
     def _filled(self) -> dict[str, list[_Picture]]:
         """Slots with the pictures that may fill them, the one to use first."""
@@ -359,6 +353,7 @@ class _Decision:
                 )
                 for position in sorted(self.unexpected)
             ),
+            other_device=tuple(name[position] for position in self._other_devices()),
             photos=tuple(
                 self._report(
                     position,

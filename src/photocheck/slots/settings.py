@@ -46,5 +46,5 @@ class MatchSettings(BaseModel):
     """Photos nearer than this, in bits of the perceptual hash, are one picture."""
 
     max_appearance_distance: float | None = Field(default=None, gt=0)
-    """Root mean square distance of a photo's appearance from the set's median beyond which it shows
-    another device (``view.other_device``). None: devices are not compared."""
+    """Root mean square distance of a photo's appearance from the set's median beyond which it may
+    show another device (`Match.other_device`). None: devices are not compared."""
