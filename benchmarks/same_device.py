@@ -3,8 +3,8 @@
 python -m benchmarks.same_device RUN... [--write]
 
 A RUN is a folder that the studio wrote. One device is a set, or else one design in one plain colour
-(photos outside sets have shades of their own of the other colours, and are left out). Each measure is
-taken of the device's region as the view model finds it, and judged twice: on pairs of photos of
+(photos outside sets have shades of their own of the other colours, and are left out). Each measure
+is taken of the device's region as the view model finds it, and judged twice: on pairs of photos of
 a category, and on whole sets of one device of which one photo is swapped for one of another device.
 The limit is the one that lets 2 % of the honest pairs or sets raise an alarm, chosen on the same
 photos: what is printed is the best that the measure can do.
