@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from photocheck.command_files import pixels, refuse_output, refuse_unusable, whole_page
 from photocheck.errors import UsageError
-from photocheck.messages import DEFAULT_LANGUAGE
+from photocheck.messages import DEFAULT_LANGUAGE, text
 from photocheck.printable import printable
 from photocheck.terminal import coloured
 
@@ -127,6 +127,8 @@ def match_lines(match: Match, category: Category, language: str) -> Iterator[str
         yield f"{coloured('unsure', '33')} {printable(one.source)}: {' or '.join(one.slots)}?"
     for first, *copies in match.duplicates:
         yield f"duplicate {', '.join(map(printable, copies))}: like {printable(first)}"
+    for source in match.other_device:
+        yield f"note {printable(source)}: {text('view.other_device', language)}"
     for other in match.unexpected:
         yield f"unexpected {printable(other.source)}: {printable(other.message)}"
         yield f"  {other.reason}"

@@ -95,10 +95,21 @@ def write_match_html(
     numbers = count(1)
     position = {report.source: place for place, report in enumerate(match.photos)}
 
+    extra = {source for _, *copies in match.duplicates for source in copies}
+
     def photo(source: str, title: str, note: str = "") -> str:
         place = position[source]
-        report = match.photos[place]
-        return article(report, pixels(place), next(numbers), words, title=title, note=note)
+        if source in match.other_device:
+            note += f"<p>{plain(words['view.other_device'])}</p>\n"
+        return article(
+            match.photos[place],
+            pixels(place),
+            next(numbers),
+            words,
+            title=title,
+            note=note,
+            wanted=source not in extra,
+        )
 
     out.write(head(language, words, "match.title"))
     state = "match.complete" if match.complete else "match.incomplete"

@@ -71,6 +71,7 @@ def article(
     *,
     title: str | None = None,
     note: str = "",
+    wanted: bool = True,
 ) -> str:
     """A photo with its report.
 
@@ -86,15 +87,21 @@ def article(
         What stands above the photo's name, for instance its slot.
     note : str
         HTML that stands below the photo's facts.
+    wanted : bool
+        Whether its verdict matters: nobody should be told to take a photo again that is one too
+        many.
     """
     name = plain(_name(report, words))
+    verdict, problems = "", ""
+    if wanted:
+        verdict = f'<p class="badge {report.verdict.value}">{badge(report.verdict, words)}</p>'
+        problems = _problems(report, words)
     above = "" if title is None else f'<p class="slot">{plain(title)}</p>\n'
     return (
         f'<article class="photo" id="photo-{number}" aria-labelledby="name-{number}">\n'
         f"{_picture(report, rgb, words)}<div>\n{above}"
-        f'<div class="head"><h2 id="name-{number}"><bdi>{name}</bdi></h2>'
-        f'<p class="badge {report.verdict.value}">{badge(report.verdict, words)}</p></div>\n'
-        f"{_meta(report, words)}{note}{_problems(report, words)}{_details(report, words)}"
+        f'<div class="head"><h2 id="name-{number}"><bdi>{name}</bdi></h2>{verdict}</div>\n'
+        f"{_meta(report, words)}{note}{problems}{_details(report, words)}"
         "</div>\n</article>\n"
     )
 

@@ -69,6 +69,33 @@ def test_the_better_of_two_fills_the_slot_and_the_other_is_extra():
     assert found.duplicates == (("b", "a"),)
 
 
+def test_a_good_photo_beside_one_to_be_taken_again_is_the_one_that_counts():
+    good = seen("b", back=0.96, bottom=0.04)
+    assert not run(seen("a", back=0.96, bottom=0.04), good).assigned  # two good ones: which is it?
+    found = run(seen("a", verdict="retake", back=0.99, bottom=0.01), good)
+    assert sources(found) == {"back": "b"}
+    assert found.duplicates == (("b", "a"),)
+
+
+@settings(max_examples=60, deadline=None)
+@given(good=st.lists(LIKELIHOOD, min_size=1, max_size=6), bad=st.lists(LIKELIHOOD, max_size=4))
+def test_a_photo_to_be_taken_again_changes_nothing_for_the_good_ones(good, bad):
+    names = [*VIEWS, "none"]
+    spoilt = [
+        seen(f"bad {n}", verdict="retake", **dict(zip(names, row, strict=True)))
+        for n, row in enumerate(bad)
+    ]
+    alone, beside = run(*drawn(good)), run(*drawn(good), *spoilt)
+    assert sources(alone).items() <= sources(beside).items()
+
+
+def test_a_bad_photo_stays_until_it_is_sure_that_the_good_one_shows_the_same():
+    bad = seen("a", verdict="retake", back=0.99, bottom=0.01)
+    found = run(bad, seen("b", back=0.7, bottom=0.3))
+    assert sources(found) == {"back": "a"}
+    assert found.unsure[0].slots == ("back", "bottom")
+
+
 def test_seven_cats_are_seven_unexpected_photos():
     found = run(*(seen(f"cat{n}", none=1) for n in range(7)))
     assert {one.reason for one in found.unexpected} == {"view.not_a_device"}
@@ -130,14 +157,18 @@ def test_a_filled_slot_is_never_emptied_by_another_photo(rows):
         held = {position[one.source]: slot for slot, one in found.assigned.items()}
 
 
-def test_the_posterior_is_that_of_all_explanations():
+@pytest.mark.parametrize("odds", [0.2, np.array([0.1, 0.1, 0.6, 0.6])])
+def test_the_posterior_is_that_of_all_explanations(odds):
     random = np.random.default_rng(0)
-    slots, free, odds = random.random((4, 3)), random.random((4, 2)), 0.2
+    slots, free = random.random((4, 3)), random.random((4, 2))
+    of_each = np.broadcast_to(odds, 4)
     every = np.concatenate([slots, free], axis=1)
     expected = np.zeros_like(every)
     for labels in np.ndindex(5, 5, 5, 5):
-        counts = np.bincount(labels, minlength=5)[:3]
-        weight = np.prod(every[range(4), labels]) * odds ** np.maximum(counts - 1, 0).sum()
+        again = [
+            place for place in range(4) if labels[place] < 3 and labels[place] in labels[:place]
+        ]
+        weight = np.prod(every[range(4), labels]) * np.prod(of_each[again])
         expected[range(4), labels] += weight
     expected /= expected.sum(axis=1, keepdims=True)
     assert label_posterior(slots, free, odds) == pytest.approx(expected)

@@ -59,6 +59,9 @@ class Match(BaseModel):
     duplicates : tuple of tuples of str
         Photos of one view; the first is the one that counts.
     unexpected : tuple of Unexpected
+    other_device : tuple of str
+        Advice: photos that look unlike the others and may show another device. Each keeps its
+        place. Empty unless `MatchSettings.max_appearance_distance` is set.
     photos : tuple of Report
         One each, in the order given, judged for the slot that the photo fills.
     declared : mapping of source to slot
@@ -77,6 +80,7 @@ class Match(BaseModel):
     unsure: tuple[Unsure, ...] = ()
     duplicates: tuple[tuple[str, ...], ...] = ()
     unexpected: tuple[Unexpected, ...] = ()
+    other_device: tuple[str, ...] = ()
     photos: tuple[Report, ...] = ()
     declared: Mapping[str, str] = Field(default_factory=dict)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import PurePath
 
 from photocheck.batch import several, threads
 from photocheck.errors import SettingsError, UsageError
@@ -43,7 +44,7 @@ class Matcher:
 
     Raises
     ------
-    UnknownCategoryError
+    UnknownCategoryError, SettingsError
     UsageError
         If `previous` is no match of this category.
     """
@@ -56,6 +57,8 @@ class Matcher:
         settings: MatchSettings | None = None,
         previous: Match | None = None,
     ) -> None:
+        _expect("inspector", inspector, Inspector)
+        _expect("settings", settings, MatchSettings)
         self.inspector = inspector if inspector is not None else Inspector()
         self.category: Category = self.inspector.catalog.category(category)
         self.settings = settings if settings is not None else MatchSettings()
@@ -113,7 +116,8 @@ class Matcher:
             )
         jobs = list(zip(photos, self._names(photos, own), said, strict=True))
         with ThreadPoolExecutor(threads(workers), thread_name_prefix="photocheck") as executor:
-            self._photos += executor.map(self._seen, jobs)
+            seen = list(executor.map(self._seen, jobs))
+        self._photos += seen
         self.match = self._decide()
         return self.match
 
@@ -129,6 +133,9 @@ class Matcher:
         position = self._position(source)
         photo = self._photos[position]
         self._photos[position] = Seen(photo.name, photo.reports, self._slot(slot))
+        # What the customer says counts more than what was answered before.
+        if self._held.get(source) != self._photos[position].declared:
+            self._held.pop(source, None)
         self.match = self._decide()
         return self.match
 
@@ -243,8 +250,8 @@ def match(
     category : str
         Of the device that the photos should show, for instance ``"smartphone"``.
     declared : mapping of str to str, optional
-        What the customer says: names of photos (paths as given) to slots. Names of `previous`
-        count, too.
+        What the customer says: names of photos (paths as given; ``"photo 3"`` for one without) to
+        slots. Names of `previous` count, too.
     previous : Match, optional
         An earlier answer, to which these photos are added. Its photos need not be given again, and
         keep their slots unless there are strong grounds.
@@ -270,9 +277,15 @@ def match(
         raise SettingsError(
             f"expected declared as a mapping of photos to slots, got {type(declared).__name__}"
         )
-    said = {clean_name(name): slot for name, slot in (declared or {}).items()}
+    said = {
+        clean_name(str(name) if isinstance(name, PurePath) else name): slot
+        for name, slot in (declared or {}).items()
+    }
     sources = list(several(photos))
-    names = [_name_or_none(source) for source in sources]
+    names = [
+        _name_or_none(source) or f"photo {number}"
+        for number, source in enumerate(sources, start=len(matcher.match.photos) + 1)
+    ]
     earlier = {report.source for report in matcher.match.photos}
     for name, slot in said.items():
         matcher.category.slot(slot)
@@ -280,9 +293,12 @@ def match(
             raise _no_such_photo(name, (each or "" for each in (*names, *earlier)))
     for name in said.keys() & (earlier - set(names)):
         matcher.declare(str(name), said[str(name)])
-    return matcher.add_all(
-        sources, slots=[None if name is None else said.get(name) for name in names], workers=workers
-    )
+    return matcher.add_all(sources, slots=map(said.get, names), workers=workers)
+
+
+def _expect(what: str, value: object, kind: type) -> None:
+    if value is not None and not isinstance(value, kind):
+        raise SettingsError(f"expected {what} as {kind.__name__}, got {type(value).__name__}")
 
 
 def _no_such_photo(name: str, known: Iterable[str]) -> UsageError:

@@ -75,12 +75,7 @@ class _Decision:
         self.settings = settings
         self.language = language
         self.labels = Labels(category)
-        # What the customer says counts more than what was answered before.
-        self.held = {
-            position: slot
-            for position, slot in held.items()
-            if photos[position].declared in {None, slot}
-        }
+        self.held = held
         self.unexpected: dict[int, str] = {
             position: photo.report.error.reason
             for position, photo in enumerate(photos)
@@ -88,8 +83,6 @@ class _Decision:
         }
         self.pictures = self._pictures()
         self._weigh()
-        if settings.max_appearance_distance is not None:
-            self._leave_out_other_devices(settings.max_appearance_distance)
 
     def match(self) -> Match:
         filled = self._filled()
@@ -137,27 +130,39 @@ class _Decision:
 
     def _weigh(self) -> None:
         """Give each picture its posterior; None where nothing is known of it."""
-        known = []
-        rows = []
+        known: list[tuple[_Picture, NDArray[np.float64], bool]] = []
         for picture in self.pictures:
             photos = sorted((self.photos[own] for own in picture.members), key=lambda one: one.key)
             picture.posterior = None
             row = self.labels.of_photos(photos, self.settings)
             if row is not None and not self.unexpected.keys() & set(picture.members):
-                known.append(picture)
-                rows.append(row)
+                slot = self.labels.slots[int(np.argmax(row[: len(self.labels.slots)]))]
+                known.append((picture, row, self._spoilt(picture, slot)))
                 if all(photo.report.view is None for photo in photos):
                     odds = self.settings.declared_odds
                     picture.ceiling = odds / (odds + 1)
-        if not rows:
+        if not known:
             return
+        # The good ones first: it is those to be taken again that come on top of others.
+        known.sort(key=lambda one: one[2])
         single = len(self.labels.single)
-        table = np.stack(rows)
-        posterior = label_posterior(table[:, :single], table[:, single:], self.settings.repeat_odds)
-        for picture, row in zip(known, posterior, strict=True):
+        table = np.stack([row for _, row, _ in known])
+        settings = self.settings
+        beside = np.array(
+            [settings.retaken_odds if bad else settings.repeat_odds for *_, bad in known]
+        )
+        posterior = label_posterior(table[:, :single], table[:, single:], beside)
+        for (picture, _, _), row in zip(known, posterior, strict=True):
             picture.posterior = row
 
-    def _leave_out_other_devices(self, limit: float) -> None:
+    def _spoilt(self, picture: _Picture, slot: str) -> bool:
+        """Whether each copy of a picture would have to be taken again as a photo of that slot."""
+        own = (self.photos[each].judged(slot) for each in picture.members)
+        return all(report.verdict is Verdict.RETAKE for report in own)
+
+    def _other_devices(self) -> list[int]:
+        """Photos that look unlike the rest of the set; none unless a service asks for it."""
+        limit = self.settings.max_appearance_distance
         slots = len(self.labels.slots)
         compared = {
             own: view.appearance
@@ -166,25 +171,26 @@ class _Decision:
             for own in picture.members
             if (view := self.photos[own].report.view) is not None and view.appearance is not None
         }
-        if len(compared) < _DEVICES_TO_COMPARE or len({len(a) for a in compared.values()}) > 1:
-            return
+        alike = len({len(appearance) for appearance in compared.values()}) == 1
+        if limit is None or len(compared) < _DEVICES_TO_COMPARE or not alike:
+            return []
         middle = np.median(np.array(list(compared.values())), axis=0)
-        others = {
-            own: "view.other_device"
-            for own, appearance in compared.items()
-            if own not in self.held
-            and float(np.sqrt(np.mean((np.array(appearance) - middle) ** 2))) > limit
-        }
-        if others:
-            self.unexpected.update(others)
-            for picture in self.pictures:
-                picture.members = [own for own in picture.members if own not in others]
-            self.pictures = [picture for picture in self.pictures if picture.members]
-            self._weigh()
+        return [
+            own
+            for own, appearance in sorted(compared.items())
+            if float(np.sqrt(np.mean((np.array(appearance) - middle) ** 2))) > limit
+        ]
 
     def _filled(self) -> dict[str, list[_Picture]]:
         """Slots with the pictures that may fill them, the one to use first."""
         place = {id(picture): self._place(picture) for picture in self.pictures}
+        # A slot goes to the photo that the customer names for it, whichever had it before.
+        claimed = {
+            slot for picture in self.pictures if (slot := place[id(picture)]) in self._said(picture)
+        }
+        for picture in self.pictures:
+            if picture.held in claimed and picture.held not in self._said(picture):
+                place[id(picture)] = self._surest(picture)
         while True:
             takers: dict[str, list[_Picture]] = {}
             for picture in self.pictures:
@@ -213,24 +219,33 @@ class _Decision:
 
     def _place(self, picture: _Picture) -> str | None:
         """The slot that a picture fills, if it is sure enough of one."""
-        settings = self.settings
+        if picture.posterior is not None and picture.held is not None:
+            label = int(np.argmax(picture.posterior))
+            own = self.labels.index(picture.held)
+            if label == own or picture.at(label) < self.settings.flip_confidence:
+                return picture.held
+        return self._surest(picture)
+
+    def _surest(self, picture: _Picture) -> str | None:
+        """The slot that a picture would fill if it had filled none before."""
         if picture.posterior is None:
             return None
         label = int(np.argmax(picture.posterior))
-        if picture.held is not None:
-            own = self.labels.index(picture.held)
-            if label == own or picture.at(label) < settings.flip_confidence:
-                return picture.held
-        if label >= len(self.labels.slots) or picture.at(label) < settings.min_confidence:
+        if label >= len(self.labels.slots) or picture.at(label) < self.settings.min_confidence:
             return None
         return self.labels.slots[label]
+
+    def _said(self, picture: _Picture) -> set[str]:
+        """The slots that the customer names for a picture."""
+        return {said for own in picture.members if (said := self.photos[own].declared) is not None}
 
     def _preference(self, picture: _Picture, slot: str) -> tuple[object, ...]:
         """What the better of two pictures for a slot has more of."""
         best = self._best_first(picture, slot)[0]
         rank, score = self.photos[best].quality(slot)
         sure = picture.at(self.labels.index(slot))
-        return -rank, picture.held != slot, -score * sure, -sure, self.photos[best].key
+        said = slot in self._said(picture)
+        return -rank, not said, picture.held != slot, -score * sure, -sure, self.photos[best].key
 
     def _best_first(self, picture: _Picture, slot: str | None) -> list[int]:
         """Positions of a picture's copies, the one to use first."""
@@ -252,15 +267,14 @@ class _Decision:
         named: dict[str, list[_Picture]] = {}
         waiting = []
         for picture in extra:
-            said = (self.photos[own].declared for own in picture.members)
-            wish = picture.held or next((name for name in said if name is not None), None)
+            wish = picture.held or min(self._said(picture), default=None)
             if wish is None or wish == many or wish in {*taken, *named}:
                 waiting.append(picture)
             else:
                 named[wish] = [picture]
         numbers = (f"{stem}{number}" for number in count(1))
         for picture in waiting:
-            named[next(name for name in numbers if name not in named)] = [picture]
+            named[next(name for name in numbers if name not in {*taken, *named})] = [picture]
         return named
 
     def _in_order(self, filled: Mapping[str, list[_Picture]]) -> dict[str, list[_Picture]]:
@@ -339,6 +353,7 @@ class _Decision:
                 )
                 for position in sorted(self.unexpected)
             ),
+            other_device=tuple(name[position] for position in self._other_devices()),
             photos=tuple(
                 self._report(
                     position,

@@ -4,6 +4,8 @@ A set of photos is explained by giving each photo one label: a slot, or one of t
 number of photos may have (a close-up, no device, …). An explanation is worth the product of the
 photos' likelihoods, times `repeat_odds` for each photo of a slot beyond its first: a customer who
 sends two photos of long sides has more probably photographed both sides than one of them twice.
+A photo that has to be taken again is another matter: the good one beside it is quite probably the
+same view. So each photo has odds of its own, and one slot's photos count in the order given.
 
 The sum over all explanations is exact. Only the set of the slots already used matters for the next
 photo, so that there are 2^slots states and not labels^photos explanations (dynamic programming
@@ -18,7 +20,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
-def label_posterior(slots: Array, free: Array, repeat_odds: float) -> Array:
+def label_posterior(slots: Array, free: Array, repeat_odds: float | Array) -> Array:
     """Probability of each label of each photo, given all photos.
 
     Parameters
@@ -27,8 +29,9 @@ def label_posterior(slots: Array, free: Array, repeat_odds: float) -> Array:
         Likelihood (0 or more) of each of m slots, for each of n photos.
     free : n×k float
         Likelihood of each label that any number of photos may have.
-    repeat_odds : float
-        What one more photo of a used slot is worth, against one of an unused slot (0 to 1).
+    repeat_odds : float or n floats
+        What a photo of a slot that an earlier photo uses is worth, against one of an unused slot (0
+        to 1). With equal odds the order of the photos is of no account.
 
     Returns
     -------
@@ -53,6 +56,7 @@ def label_posterior(slots: Array, free: Array, repeat_odds: float) -> Array:
     if count and every.max(axis=1, initial=0.0).min() <= 0:
         raise ValueError("expected at least one label for each photo that is not impossible")
     every = every / every.max(axis=1, initial=1e-300, keepdims=True)
+    odds: Array = np.broadcast_to(np.asarray(repeat_odds, dtype=np.float64), (count,))
     own, other = every[:, :used], every[:, used:]
     states = np.arange(2**used)
     without = [states[(states >> slot) & 1 == 0] for slot in range(used)]
@@ -66,7 +70,7 @@ def label_posterior(slots: Array, free: Array, repeat_odds: float) -> Array:
         following += anything[photo] * now
         for slot in range(used):
             first, again = now[without[slot]], now[holding[slot]]
-            following[holding[slot]] += own[photo, slot] * (first + repeat_odds * again)
+            following[holding[slot]] += own[photo, slot] * (first + odds[photo] * again)
         _to_one(following)
 
     posterior: Array = np.empty_like(every)
@@ -76,10 +80,10 @@ def label_posterior(slots: Array, free: Array, repeat_odds: float) -> Array:
         earlier = anything[photo] * after
         for slot in range(used):
             used_after = after[holding[slot]]
-            weight = now[without[slot]] + repeat_odds * now[holding[slot]]
+            weight = now[without[slot]] + odds[photo] * now[holding[slot]]
             posterior[photo, slot] = own[photo, slot] * float(weight @ used_after)
             earlier[without[slot]] += own[photo, slot] * used_after
-            earlier[holding[slot]] += own[photo, slot] * repeat_odds * used_after
+            earlier[holding[slot]] += own[photo, slot] * odds[photo] * used_after
         posterior[photo, used:] = other[photo] * float(now @ after)
         _to_one(posterior[photo])
         _to_one(earlier)

@@ -25,6 +25,10 @@ class MatchSettings(BaseModel):
     repeat_odds: float = Field(default=0.05, gt=0, le=1)
     """Odds of one more photo of a slot that has one, against a photo of a slot that has none."""
 
+    retaken_odds: float = Field(default=1.0, gt=0, le=1)
+    """The same for a photo that has to be taken again (verdict ``retake``), beside others. With 1 a
+    bad photo never makes a good one of the same view unsure."""
+
     declared_odds: float = Field(default=50.0, ge=1, le=1000)
     """Odds for the slot that the customer names. With `min_confidence` 0.92 a photo is put
     elsewhere only if the picture speaks 575 to 1 against the customer."""
@@ -42,5 +46,5 @@ class MatchSettings(BaseModel):
     """Photos nearer than this, in bits of the perceptual hash, are one picture."""
 
     max_appearance_distance: float | None = Field(default=None, gt=0)
-    """Root mean square distance of a photo's appearance from the set's median beyond which it shows
-    another device (``view.other_device``). None: devices are not compared."""
+    """Root mean square distance of a photo's appearance from the set's median beyond which it may
+    show another device (`Match.other_device`). None: devices are not compared."""

@@ -53,7 +53,8 @@ class ViewEstimate:
     Raises
     ------
     ValueError
-        If a pair is unknown, the likelihoods are no probabilities or the mask is no H×W bool array.
+        If a pair is unknown, the likelihoods are no probabilities, the mask is no H×W bool array,
+        or another value is none of those above.
     """
 
     likelihood: Mapping[tuple[str, str], float]
@@ -76,12 +77,25 @@ class ViewEstimate:
         if abs(total - 1.0) > _SUM_TOLERANCE:
             raise ValueError(f"expected likelihoods that sum to 1, they sum to {total:.6g}")
         if self.mask is not None and (
-            self.mask.ndim != 2 or self.mask.dtype != np.bool_ or 0 in self.mask.shape
+            not isinstance(self.mask, np.ndarray)
+            or self.mask.ndim != 2
+            or self.mask.dtype != np.bool_
+            or 0 in self.mask.shape
         ):
             raise ValueError(
                 "expected a mask of H×W bool with at least one cell, "
-                f"got shape {self.mask.shape} of {self.mask.dtype}"
+                f"got shape {np.shape(self.mask)} of {getattr(self.mask, 'dtype', type(self.mask))}"
             )
+        if self.screen not in {None, "on", "off"}:
+            raise ValueError(f"expected a screen that is 'on', 'off' or None, got {self.screen!r}")
+        if self.box is not None and not isinstance(self.box, Region):
+            raise ValueError(f"expected a box as Region, got {type(self.box).__name__}")
+        if self.appearance is not None and not all(map(math.isfinite, self.appearance)):
+            raise ValueError(f"expected an appearance of finite numbers, got {self.appearance!r}")
+        if self.covered is not None and not 0 <= self.covered <= 1:
+            raise ValueError(f"expected the covered share as 0 to 1, got {self.covered!r}")
+        if self.devices is not None and self.devices < 0:
+            raise ValueError(f"expected a number of devices, got {self.devices!r}")
 
 
 Estimator = Callable[["Photo"], ViewEstimate | None]
