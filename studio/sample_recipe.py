@@ -65,18 +65,20 @@ CATEGORY_OF: Final = {"console": "other", "nothing": "none"}
 """photocheck's words for the studio's kinds, where they differ."""
 _SETS: Final[tuple[tuple[str, str, int, str, str], ...]] = (
     # set, kind, design, surface, surroundings
-    ("smartphone", "smartphone", 0, "wood", "room day"),
+    ("smartphone", "smartphone", 11, "wood", "room day"),
     ("smartphone_2", "smartphone", 3, "painted", "softboxes"),
     ("tablet", "tablet", 1, "weave", "room day"),
     ("laptop", "laptop", 2, "laminate", "office"),
-    ("smartwatch", "smartwatch", 1, "leather", "room day"),
-    ("console", "console", 0, "carpet", "room day"),
+    ("smartwatch", "smartwatch", 0, "painted", "room day"),
+    ("console", "console", 1, "wood", "room day"),
     ("parcel", "parcel", 2, "planks", "room day"),
     ("document", "document", 0, "wood", "room day"),
 )
-_GOOD_LIGHT: Final = Wishes(dressed=False, alone=True)
+_GOOD_LIGHT: Final = Wishes(dressed=False, alone=True, setting="lying")
 _FORMATS: Final = {"smartphone_2_screen_on": "webp", "document_capture": "png"}
-_CONTENTS: Final = {"smartphone_screen_on": "home"}
+_CONTENTS: Final = {"smartphone_screen_on": "home", "tablet_screen_on": "home"}
+_CLOSE: Final = frozenset({"smartwatch_strap_top", "smartwatch_strap_bottom"})
+"""Half a strap fills the frame, so that it is seen which half."""
 _BORDERLINE: Final = frozenset({"smartphone_back_window_behind.jpg"})
 _TURNED: Final = "smartphone_2_back"
 """Stored turned, as many phones do, with the EXIF orientation that says so."""
@@ -95,6 +97,7 @@ def _good() -> Iterator[Sample]:
                 surface=surface,
                 surroundings=surroundings,
                 content=_CONTENTS.get(file),
+                framing="cropped" if file in _CLOSE else None,
             )
             yield Sample(
                 f"{file}.{_FORMATS.get(file, 'jpg')}",
@@ -127,6 +130,25 @@ def _exposed(stops: float) -> tuple[tuple[str, float], ...]:
     return (("exposure_offset", stops), *noisy)
 
 
+_PLAIN: Final = replace(_GOOD_LIGHT, surroundings="room day", surface="wood")
+_PAPERS: Final = (
+    Sample("document_box_label.jpg", "document", "document", 2, wishes=_PLAIN),
+    Sample("document_invoice.jpg", "document", "document", 1, wishes=_PLAIN),
+)
+_CUT_OFF: Final = "framing.cut_off"
+_TINY: Final = "framing.too_small"
+_FRAMED: Final = (
+    # A second photo of a side: good by itself, but its slot is filled already.
+    Sample("smartphone_right_again.jpg", "smartphone", "right", 11, wishes=_PLAIN),
+    _faulty("smartphone_back_cut_off.jpg", "smartphone", "back", 15, _CUT_OFF, framing="cropped"),
+    _faulty(
+        "tablet_screen_off_cut_off.jpg", "tablet", "screen_off", 5, _CUT_OFF, framing="cropped"
+    ),
+    _faulty("smartphone_back_far.jpg", "smartphone", "back", 10, _TINY, framing="tiny"),
+    _faulty("smartwatch_front_off_far.jpg", "smartwatch", "front_off", 7, _TINY, framing="tiny"),
+    _faulty("no_device_table.jpg", "nothing", "nothing", 0, "no_device", surface="wood"),
+    _faulty("no_device_carpet.jpg", "nothing", "nothing", 0, "no_device", surface="carpet"),
+)
 _DEFOCUS: Final = "blur.defocus"
 _MOTION: Final = "blur.motion"
 _FAULTY: Final = (
@@ -201,7 +223,7 @@ _FAULTY: Final = (
         "smartphone_back_too_bright.jpg",
         "smartphone",
         "back",
-        4,
+        12,
         "exposure.over",
         demo=True,
         development=_exposed(3.0),
@@ -218,7 +240,7 @@ _FAULTY: Final = (
         "tablet_back_too_bright.jpg",
         "tablet",
         "back",
-        2,
+        3,
         "exposure.over",
         development=_exposed(2.8),
     ),
@@ -295,12 +317,12 @@ _FAULTY: Final = (
 
 def samples() -> tuple[Sample, ...]:
     """All samples, in the order of their record."""
-    return (*_good(), *_FAULTY)
+    return (*_good(), *_PAPERS, *_FRAMED, *_FAULTY)
 
 
 def shot_of(sample: Sample) -> Shot:
     """The shot that makes a sample."""
-    designs = designs_of(sample.kind, "test")
+    designs = designs_of(sample.kind, "test") if sample.kind != "nothing" else ()
     design = designs[sample.number % len(designs)] if designs else ""
     seed = seed_of("samples", sample.file.partition(".")[0], sample.variant)
     return Shot(
