@@ -106,6 +106,7 @@ def entry(sample: Sample, truth: PhotoTruth) -> dict[str, Any]:
         "demo": sample.demo,
         "texts": truth.texts,
         "parameters": {
+            "recipe": truth.index,
             "design": truth.design,
             "seed": truth.seed,
             "exposure_offset_ev": truth.exposure_offset,
