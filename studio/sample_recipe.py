@@ -112,8 +112,16 @@ _VARIANTS: Final = {
     "tablet_top": 3,
     "tablet_bottom": 5,
     "smartwatch_front_off": 19,
+    "smartwatch_rear_case": 12,
+    "smartwatch_left": 12,
+    "smartwatch_right": 10,
+    "smartwatch_strap_top": 21,
+    "smartwatch_strap_bottom": 30,
     "document_capture": 66,
     "smartphone_left_shaken": 3,
+    "smartphone_back_window_behind": 44,
+    "smartphone_screen_off_window": 3,
+    "smartphone_screen_on_window": 10,
     "tablet_back_too_bright": 3,
 }
 """Which throw of what was left to chance: chosen by eye, so that the side is seen well."""
@@ -352,6 +360,7 @@ _FAULTY: Final = (
         1,
         "glare",
         surroundings="window",
+        setting="standing",
         light="mirrored",
     ),
     _faulty(
@@ -361,6 +370,7 @@ _FAULTY: Final = (
         3,
         "glare",
         surroundings="window",
+        setting="standing",
         light="mirrored",
     ),
     _faulty(
