@@ -86,8 +86,8 @@ _CONTENTS: Final = {
 }
 _UNLIT: Final = frozenset({"smartwatch", "console"})
 """Their screens are off wherever the view leaves it open, so that all photos show one instance."""
-_CLOSE: Final = frozenset({"smartwatch_strap_top", "smartwatch_strap_bottom"})
-"""Half a strap fills the frame, so that it is seen which half."""
+_CLOSE: Final = frozenset({"smartwatch_strap_top", "smartwatch_strap_bottom", "console_closeup"})
+"""A part of the device fills the frame, so that it is seen which."""
 _BORDERLINE: Final = frozenset({"smartphone_back_window_behind.jpg"})
 _TURNED: Final = "smartphone_2_back"
 """Stored turned, as many phones do, with the EXIF orientation that says so."""
@@ -117,6 +117,14 @@ _VARIANTS: Final = {
     "smartwatch_right": 10,
     "smartwatch_strap_top": 21,
     "smartwatch_strap_bottom": 30,
+    "console_front": 4,
+    "console_back": 1,
+    "console_left": 3,
+    "console_right": 13,
+    "console_top": 3,
+    "console_bottom": 5,
+    "parcel_inside": 12,
+    "wrong_device_controller": 2,
     "document_capture": 66,
     "smartphone_left_shaken": 3,
     "smartphone_back_window_behind": 44,
@@ -177,7 +185,7 @@ def _form(form: str) -> Wishes:
 
 _PLAIN: Final = replace(_GOOD_LIGHT, surroundings="room day", surface="wood")
 _PAPERS: Final = (
-    Sample("document_box_label.jpg", "document", "document", 2, wishes=_PLAIN),
+    Sample("document_box_label.jpg", "document", "document", 0, wishes=_form("box label")),
     Sample("document_order_slip.jpg", "document", "document", 3, wishes=_form("slip")),
     Sample("document_handwritten_slip.jpg", "document", "document", 0, wishes=_PLAIN),
     Sample("document_invoice.jpg", "document", "document", 1, wishes=_PLAIN),
