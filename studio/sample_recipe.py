@@ -128,6 +128,7 @@ _VARIANTS: Final = {
     "wrong_device_controller": 2,
     "document_capture": 66,
     "smartphone_back_far": 2,
+    "smartphone_back_two_devices": 63,
     "smartphone_left_shaken": 3,
     "smartphone_back_window_behind": 44,
     "smartphone_screen_off_window": 3,
@@ -228,12 +229,14 @@ _FRAMED: Final = (
             "back",
             5,
             _SEVERAL,
-            framing="full",
+            framing="tiny",
             setting="lying",
             surface="wood",
             alone=None,
         ),
         plain=False,
+        # Chance had it that the only scene with both in view is a little out of focus.
+        problems=(_SEVERAL, "blur.defocus"),
     ),
 )
 _DEFOCUS: Final = "blur.defocus"
