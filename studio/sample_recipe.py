@@ -124,6 +124,7 @@ _VARIANTS: Final = {
     "console_right": 13,
     "console_top": 3,
     "console_bottom": 5,
+    "console_closeup": 1,
     "parcel_inside": 12,
     "wrong_device_controller": 2,
     "document_capture": 66,
