@@ -94,7 +94,7 @@ def entry(sample: Sample, truth: PhotoTruth) -> dict[str, Any]:
     return {
         "file": sample.file,
         "category": truth.category,
-        "view": truth.view,
+        "view": "none" if truth.view == "nothing" else truth.view,
         "slot": sample.slot,
         "set": sample.set,
         "screen": truth.screen,
@@ -106,6 +106,7 @@ def entry(sample: Sample, truth: PhotoTruth) -> dict[str, Any]:
         "demo": sample.demo,
         "texts": truth.texts,
         "parameters": {
+            "recipe": truth.index,
             "design": truth.design,
             "seed": truth.seed,
             "exposure_offset_ev": truth.exposure_offset,

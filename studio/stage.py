@@ -128,7 +128,7 @@ def _options(shot: Shot, view: View, rng: np.random.Generator) -> dict[str, Any]
             {"view": shot.view, "device": device} if shot.view == "inside" else {"view": shot.view}
         )
     if shot.kind == "document":
-        return {}
+        return {} if shot.wishes.content is None else {"form": shot.wishes.content}
     lit = view.lit if view.lit is not None else bool(rng.random() < 0.2)
     if shot.wishes.lit is not None:
         lit = shot.wishes.lit
