@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photocheck.view.looks import look
+from photocheck.view.names import OPPOSITES
 from photocheck.view.network import Network
 from training.examples import Example
 from training.export import Limits
@@ -20,6 +21,7 @@ from training.labels import CLASSES
 from training.versions import picture_of
 
 _CANDIDATES: Final = np.exp(np.linspace(np.log(0.3), np.log(5), 240))
+_TRUSTS: Final = np.linspace(0, 1, 101)
 
 
 def calibrated(network: Network, photos: Sequence[Example]) -> tuple[Limits, dict[str, Any]]:
@@ -30,6 +32,7 @@ def calibrated(network: Network, photos: Sequence[Example]) -> tuple[Limits, dic
     network : Network
     photos : sequence of Example
     """
+    pairs: dict[str, list[float]] = {}
     logits: dict[bool, list[NDArray[np.float32]]] = {False: [], True: []}
     right: dict[bool, list[NDArray[np.bool_]]] = {False: [], True: []}
     for photo in photos:
@@ -42,6 +45,9 @@ def calibrated(network: Network, photos: Sequence[Example]) -> tuple[Limits, dic
         if logits[closer]
     }
     first, second = fitted.get(False, 1.0), fitted.get(True, 1.0)
+    for closer, temperature in ((False, first), (True, second)):
+        for answer, truth in zip(logits[closer], right[closer], strict=True):
+            _compare(answer / temperature, truth, pairs)
     hits = [
         bool(truth[int(answer.argmax())])
         for closer in (False, True)
@@ -52,7 +58,41 @@ def calibrated(network: Network, photos: Sequence[Example]) -> tuple[Limits, dic
         "looked closer": len(logits[True]),
         "right": round(float(np.mean(hits)), 4) if hits else None,
     }
-    return Limits(first, second, network.strange), tried
+    trust = {view: fitted_trust(np.array(margins)) for view, margins in pairs.items()}
+    return Limits(first, second, network.strange, trust), tried
+
+
+def _compare(
+    logits: NDArray[np.float32], right: NDArray[np.bool_], pairs: dict[str, list[float]]
+) -> None:
+    """Where one of two opposite sides is right, by how much it leads the other."""
+    if right.sum() != 1:
+        return
+    category, view = CLASSES[int(right.argmax())]
+    for pair in OPPOSITES:
+        if view in pair:
+            other = pair[1 - pair.index(view)]
+            lead = logits[right.argmax()] - logits[CLASSES.index((category, other))]
+            pairs.setdefault(f"{category}/{pair[0]}", []).append(float(lead))
+
+
+def fitted_trust(leads: NDArray[np.float64]) -> float:
+    """How much of the leads is to be believed.
+
+    Parameters
+    ----------
+    leads : N float
+        Log odds of the right one of two sides.
+
+    Returns
+    -------
+    float
+        0 to 1: what the leads are to be multiplied by so that the right sides are likeliest. One
+        more lead is counted, of middling size and wrong, so that few photos earn little trust.
+    """
+    counted = np.append(leads, -np.median(np.abs(leads)))
+    costs = [float(np.logaddexp(0, -trust * counted).sum()) for trust in _TRUSTS]
+    return float(_TRUSTS[int(np.argmin(costs))])
 
 
 def fitted_temperature(logits: NDArray[np.float32], right: NDArray[np.bool_]) -> float:

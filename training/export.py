@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -32,11 +33,14 @@ class Limits(NamedTuple):
         The same for the mean of the logits of a photo and of a closer look.
     strange : float
         Strangeness above which a photo is taken for one of no device.
+    trust : mapping
+        See `photocheck.view.opposites`.
     """
 
     temperature: float
     temperature_closer: float
     strange: float
+    trust: Mapping[str, float] = MappingProxyType({})
 
 
 def export(
@@ -74,7 +78,10 @@ def export(
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "size": SIZE,
         "classes": [list(pair) for pair in CLASSES],
-        **{name: round(value, 4) for name, value in limits._asdict().items()},
+        "temperature": round(limits.temperature, 4),
+        "temperature_closer": round(limits.temperature_closer, 4),
+        "strange": round(limits.strange, 4),
+        "trust": {view: round(share, 3) for view, share in sorted(limits.trust.items())},
         "sample": {
             name: [round(float(value), 4) for value in answer.numpy().ravel()[:64]]
             for name, answer in zip(ANSWERS, answers, strict=True)

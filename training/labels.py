@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from photocheck.view.names import VIEWS
+from photocheck.view.names import OPPOSITES, VIEWS
 
 CLASSES: Final[tuple[tuple[str, str], ...]] = tuple(
     (category, view) for category, views in VIEWS.items() for view in views
@@ -46,14 +46,7 @@ _REAL_VIEWS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("parcel", "inside"): ("inside",),
     ("parcel", "outside"): ("outside",),
 }
-_GROUPS: Final = (
-    ("left", "right"),
-    ("top", "bottom"),
-    ("left_open", "right_open"),
-    ("front_closed", "back_closed"),
-    ("back_case", "underside"),
-    ("strap_top", "strap_bottom"),
-)
+_GROUPS: Final = (*OPPOSITES, ("back_case", "underside"))
 
 
 def exactly(category: str, view: str) -> frozenset[int]:

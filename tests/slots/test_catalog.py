@@ -2,10 +2,12 @@
 
 import re
 
+import numpy as np
 import pytest
 
-from photocheck import UnknownSlotError
-from photocheck.slots import CATEGORIES, check_slot, slot_ids
+from photocheck import Inspector, UnknownSlotError, ViewEstimate
+from photocheck.messages import languages
+from photocheck.slots import CATEGORIES, check_slot, default_catalog, slot_ids
 
 
 def test_categories():
@@ -55,3 +57,21 @@ def test_what_is_no_slot_is_refused(slot):
 def test_the_catalogue_is_read_only():
     with pytest.raises(TypeError):
         CATEGORIES["toaster"] = ()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_category_and_slot_has_its_own_texts_in_every_language(language):
+    for category in default_catalog().categories:
+        assert language in category.title, category.name
+        for slot in category.slots:
+            assert slot.title.get(language), (category.name, slot.name)
+            assert slot.tip.get(language), (category.name, slot.name)
+
+
+@pytest.mark.parametrize(("slot", "status"), [("back", "pass"), ("left", "fail")])
+def test_a_narrow_side_has_to_be_nearer_than_a_face(scene, slot, status):
+    mask = np.zeros((100, 100), np.bool_)
+    mask[34:66, 32:67] = True  # spans .35: enough for a face (.30), not for a side (.39)
+    view = ViewEstimate({("smartphone", slot): 1.0}, mask=mask)
+    report = Inspector(view=lambda _: view).inspect(scene, slot=f"smartphone/{slot}")
+    assert report["framing"].status == status

@@ -18,6 +18,7 @@ from photocheck.view.familiar import strangeness
 from photocheck.view.looks import look
 from photocheck.view.names import VIEWS
 from photocheck.view.network import LIT, Network, installed
+from photocheck.view.opposites import doubted
 from photocheck.view.reading import box_of, over_frame, probabilities, screen_state
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def estimate(photo: Photo) -> ViewEstimate | None:
         return None
     seen = look(network, photo.rgb)
     likelihood = probabilities(
-        seen.classes,
+        doubted(seen.classes, network.classes, network.trust),
         seen.temperature,
         network.classes,
         strangeness(seen.whole.known) - network.strange,

@@ -38,3 +38,12 @@ VIEWS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """The views of each category that an estimate may name. ``"none"`` is a photo of no device."""
+
+OPPOSITES: Final = (
+    ("left", "right"),
+    ("top", "bottom"),
+    ("left_open", "right_open"),
+    ("front_closed", "back_closed"),
+    ("strap_top", "strap_bottom"),
+)
+"""Views of opposite sides, which look alike but for small things."""

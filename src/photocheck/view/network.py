@@ -75,6 +75,9 @@ class Network:
         The same for the mean of the logits of two looks; see `looks`.
     strange : float
         Strangeness (see `familiar`) above which a photo is taken for one of no device.
+    trust : mapping of "category/view" to float
+        How much of what its logits say between two opposite sides is to be believed, 0 to 1, by the
+        first of the two; see `opposites`.
     sha256 : str
         Of the weights.
     engine : str
@@ -97,9 +100,10 @@ class Network:
             self.temperature = float(facts["temperature"])
             self.temperature_closer = float(facts["temperature_closer"])
             self.strange = float(facts["strange"])
+            self.trust = {str(view): float(share) for view, share in facts["trust"].items()}
             self.classes = tuple((str(category), str(view)) for category, view in facts["classes"])
             sample = {name: np.asarray(facts["sample"][name], np.float32) for name in ANSWERS}
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
                 f"expected the view model's record {RECORD}, got damaged JSON: install the package "
                 "again"
