@@ -6,6 +6,9 @@ READY := $(VENV)/.ready
 DEMO = $$($(BIN)/python -c "import json; photos = json.load(open('samples/truth.json'))['photos']; \
 	print(*('samples/' + photo['file'] for photo in photos if photo.get('demo')))")
 
+SET = $$($(BIN)/python -c "import json; photos = json.load(open('samples/sets/truth.json'))['photos']; \
+	print(*('samples/sets/' + photo['file'] for photo in photos if photo['set'] == 'smartphone'))")
+
 .PHONY: demo test lint tables studio-training studio-benchmark studio-samples clean
 
 $(READY): pyproject.toml
@@ -17,7 +20,8 @@ $(READY): pyproject.toml
 demo: $(READY)
 	mkdir -p out
 	$(BIN)/photocheck report $(DEMO) --html out/report.html || test $$? -eq 1
-	@echo "Open out/report.html to see what was found, and where."
+	$(BIN)/photocheck match $(SET) --category smartphone --html out/set.html || test $$? -eq 1
+	@echo "Open out/report.html to see what was found, and where; out/set.html for a set, slot by slot."
 
 test: $(READY) lint
 	$(BIN)/python -m pytest -n 2
@@ -29,7 +33,7 @@ lint: $(READY)
 
 # Each command says where its data comes from and what it can't measure on this machine.
 tables: $(READY)
-	for table in accuracy duplicates mutations speed; do $(BIN)/python -m benchmarks.$$table --write; done
+	for table in accuracy duplicates mutations slots speed; do $(BIN)/python -m benchmarks.$$table --write; done
 
 # Hours of rendering; can be stopped and gone on with, two processes share the work.
 studio-training studio-benchmark: studio-%: $(READY)
