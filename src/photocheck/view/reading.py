@@ -17,7 +17,9 @@ GRID: Final = 64
 
 NOTHING: Final = ("none", "none")
 _LEAST: Final = 1e-6
-_STRANGE_WEIGHT: Final = 3.0
+_STRANGE_WEIGHT: Final = 2.0
+"""The largest of 0, ½, 1, 2 and 3 that takes no more devices for none, on the photos that fit the
+temperatures."""
 _SPECK: Final = 0.1
 """Parts of the mask smaller than this share of its largest part are dropped."""
 _SEEN: Final = 0.03
