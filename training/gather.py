@@ -113,7 +113,10 @@ def _fetch(folder: Path, photos: list[Listed]) -> None:
 
 
 def _keep(archive: tarfile.TarFile, photo: Listed, folder: Path) -> None:
-    member = archive.extractfile(photo.file)
+    try:
+        member = archive.extractfile(photo.file)
+    except KeyError:
+        member = None
     data = b"" if member is None else member.read()
     if hashlib.sha256(data).hexdigest() != photo.sha256:
         raise GatherError(f"expected {photo.file} of {photo.package} as listed, got other bytes")
