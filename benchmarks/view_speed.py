@@ -19,12 +19,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from benchmarks.photos import SAMPLES
 from benchmarks.speed import full_decode, in_turns, spread
 from benchmarks.speed_files import write_photo
 from benchmarks.tables import DOCS, environment, publish, table
 from photocheck import Inspector, Photo, Registry
 from photocheck.view import Estimator, estimate
 
+NARROW = SAMPLES / "sets" / "smartphone_bottom.jpg"
 PACKAGES = ("photocheck", "numpy", "opencv-python-headless", "simplejpeg")
 
 
@@ -33,9 +35,11 @@ def speed_table(data: bytes, estimator: Estimator, repeats: int) -> str:
     with_view = Inspector(registry=Registry.builtin(), view=estimator)
     without = Inspector(registry=Registry.builtin(), view=None)
     photo = Photo.open(data)
-    _ = photo.rgb
+    narrow = Photo.open(NARROW)
+    _ = photo.rgb, narrow.rgb
     calls = {
         "estimate of the view": lambda: estimator(photo),
+        "estimate of a narrow side, looked at twice": lambda: estimator(narrow),
         "inspection with the view": lambda: with_view.inspect(data),
         "inspection without": lambda: without.inspect(data),
         "full decode": full_decode(data, "jpeg"),
