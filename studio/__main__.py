@@ -51,8 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-_COUNTS = {"training": 4400, "benchmark": 600}
-_SIZES = {"training": 384, "benchmark": 1024}
+_COUNTS = {"training": 4400, "edges": 2000, "benchmark": 600}
+_SIZES = {"training": 384, "edges": 512, "benchmark": 1024}
 
 
 def _run(arguments: argparse.Namespace) -> int:

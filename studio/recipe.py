@@ -6,6 +6,7 @@ A shot is planned without being built, so that any process can make any of them,
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -78,6 +79,12 @@ _SET_KINDS: Final = (
     "document",
     "nothing",
 )
+
+
+_EDGES: Final[dict[str, dict[str, float]]] = {
+    "smartphone": {"left": 3, "right": 3, "top": 1, "bottom": 1},
+    "tablet": {"left": 1, "right": 1, "top": 0.5, "bottom": 0.5},
+}
 
 
 @dataclass(frozen=True)
@@ -161,8 +168,19 @@ def seed_of(*words: object) -> int:
 
 def training(count: int, run: str = "training") -> list[Shot]:
     """Photos of train and validation designs, each of its own instance in its own scene."""
+    return _spread(_TRAINING, count, run, _CHANCE)
+
+
+def edges(count: int, run: str = "edges") -> list[Shot]:
+    """More photos of the narrow sides of phones and tablets, which are hardest to tell apart."""
+    return _spread(_EDGES, count, run, Wishes(framing="full"))
+
+
+def _spread(
+    weights_of: Mapping[str, Mapping[str, float]], count: int, run: str, wishes: Wishes
+) -> list[Shot]:
     choices = [
-        (kind, view, weight) for kind, views in _TRAINING.items() for view, weight in views.items()
+        (kind, view, weight) for kind, views in weights_of.items() for view, weight in views.items()
     ]
     weights = np.array([weight for _, _, weight in choices])
     # A golden-ratio sequence covers all views evenly however early a run is stopped.
@@ -176,9 +194,8 @@ def training(count: int, run: str = "training") -> list[Shot]:
         rng = np.random.default_rng(seed)
         split: Split = "validation" if rng.random() < 0.12 else "train"
         design = _design(kind, split, rng)
-        shots.append(
-            Shot(run, index, seed, kind, design, view, split, f"{run}-{index}", seed, False)
-        )
+        group = f"{run}-{index}"
+        shots.append(Shot(run, index, seed, kind, design, view, split, group, seed, False, wishes))
     return shots
 
 
@@ -218,4 +235,4 @@ def _design(kind: str, split: Split, rng: np.random.Generator) -> str:
     return names[int(rng.integers(len(names)))]
 
 
-RECIPES: Final = {"training": training, "benchmark": benchmark}
+RECIPES: Final = {"training": training, "edges": edges, "benchmark": benchmark}

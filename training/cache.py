@@ -143,7 +143,8 @@ def _made(
     scenes: Sequence[Path],
     lower: _Frozen,
 ) -> _Made:
-    what = [EDITION, example.source, example.path.name, sorted(example.right), *versions, seed]
+    photo = [example.source, example.path.parent.name, example.path.name]
+    what = [EDITION, *photo, sorted(example.right), *versions, seed]
     behind = [scene.name for scene in scenes]
     key = hashlib.sha256(json.dumps([*what, behind]).encode()).hexdigest()[:20]
     file = folder / f"{key}.npz"
