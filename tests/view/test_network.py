@@ -70,6 +70,27 @@ def test_a_record_of_another_version_is_refused(files):
         Network(files)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"trust": {"smartphone/left": 1.5}},
+        {"trust": {"smartphone/left": float("nan")}},
+        {"trust": {"smartphone/back": 0.5}},
+        {"trust": {"fridge/left": 0.5}},
+        {"trust": []},
+        {"trust": {"smartphone/left": None}},
+        {"temperature": 0},
+        {"temperature_closer": -1},
+        {"temperature_closer": float("inf")},
+        {"strange": float("nan")},
+    ],
+)
+def test_odd_numbers_in_the_record_are_refused(files, changes):
+    change_record(files, **changes)
+    with pytest.raises(ModelError, match=RECORD):
+        Network(files)
+
+
 def test_an_engine_that_computes_otherwise_is_refused(files):
     record = json.loads((files / RECORD).read_text())
     record["sample"]["facts"][0] += 1

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photocheck.errors import ModelError
+from photocheck.view.names import OPPOSITES
 
 Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -115,8 +116,25 @@ class Network:
                 f"expected {WEIGHTS} as {RECORD} describes it, got other bytes: install the "
                 "package again"
             )
+        self._refuse_odd_numbers()
         self.engine, self._run = _engine(weights)
         self._try(sample)
+
+    def _refuse_odd_numbers(self) -> None:
+        named = {f"{category}/{view}" for category, view in self.classes}
+        pairs = {f"{category}/{first}" for category, _ in self.classes for first, _ in OPPOSITES}
+        sound = (
+            self.temperature > 0
+            and self.temperature_closer > 0
+            and np.isfinite([self.temperature, self.temperature_closer, self.strange]).all()
+            and self.trust.keys() <= named & pairs
+            and all(0 <= share <= 1 for share in self.trust.values())
+        )
+        if not sound:
+            raise ModelError(
+                f"expected temperatures above 0 and, for opposite views, a trust of 0 to 1 in "
+                f"{RECORD}, got others: install the package again"
+            )
 
     def answer(self, rgb: Image) -> Answers:
         """What the network says of an H×W×3 uint8 picture."""
