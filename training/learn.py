@@ -45,7 +45,7 @@ class Schedule:
     seed : int
     """
 
-    epochs: int = 30
+    epochs: int = 16
     batch: int = 32
     new_rate: float = 2e-3
     tuned_rate: float = 2e-4
@@ -161,21 +161,6 @@ def _maps_loss(maps: torch.Tensor, cells: torch.Tensor) -> torch.Tensor:
     either = share.sum((2, 3)) + (target * is_known).sum((2, 3))
     dice = 1 - (2 * both + 1) / (either + 1)
     return crossed + 0.3 * (dice * is_known.any(3).any(2)).mean()
-
-
-def logits_of(
-    upper: Upper, features: Features, batch: int = 64
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """What the model says: N×41, N×5 and N×2×32×32 float32, as the network gives it."""
-    answers = []
-    with torch.no_grad():
-        for start in range(0, len(features.example), batch):
-            rows = slice(start, start + batch)
-            fine = torch.from_numpy(features.fine[rows].astype(np.float32))
-            middle = torch.from_numpy(features.middle[rows].astype(np.float32))
-            answers.append([answer.numpy() for answer in upper(fine, middle)])
-    classes, facts, maps = (np.concatenate(parts) for parts in zip(*answers, strict=True))
-    return classes, facts, maps
 
 
 def strangeness_of(upper: Upper, features: Features, batch: int = 64) -> NDArray[np.float64]:

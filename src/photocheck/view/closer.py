@@ -14,12 +14,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photocheck.view.network import GREY
+
 Image = NDArray[np.uint8]
 Matrix = NDArray[np.float64]
 
 MARGIN: Final = 1.2
 """Side of the cut, in lengths of the device."""
-_GREY: Final = 127
 _FEWEST: Final = 2
 
 
@@ -88,7 +89,7 @@ def cut(rgb: Image, matrix: Matrix, size: int) -> Image:
         (size, size),
         flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_CONSTANT,
-        borderValue=(_GREY, _GREY, _GREY),
+        borderValue=(GREY, GREY, GREY),
     )
     return np.asarray(moved, np.uint8)
 

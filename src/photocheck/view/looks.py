@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photocheck.view.closer import Image, cut, placement
+from photocheck.view.names import OPPOSITES
 from photocheck.view.network import Answers, Floats, Network
 from photocheck.view.reading import over_frame, without_specks
 
 NARROW: Final = frozenset(
-    {"left", "right", "top", "bottom", "left_open", "right_open", "front_closed", "back_closed"}
+    view for pair in OPPOSITES for view in pair if not view.startswith("strap")
 )
 """Views of narrow sides, which small things tell apart."""
 _WORTH_IT: Final = 0.15

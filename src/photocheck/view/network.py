@@ -31,7 +31,8 @@ SCHEMA: Final = "photocheck.view-model/2"
 LIT: Final = 3
 """Place of "the screen is lit" among the facts."""
 _FOLDER: Final = Path(__file__).parent
-_GREY: Final = 127
+GREY: Final = 127
+"""What lies around a picture in the square; the network's zero."""
 _SCALE: Final = 128.0
 _TOLERANCE: Final = 0.05
 """Of the logits of the sample picture; engines differ by less than a tenth of it."""
@@ -184,7 +185,7 @@ def letterbox(rgb: Image, size: int) -> Floats:
     )
     square = np.zeros((1, 3, size, size), np.float32)
     part = shrunk.astype(np.float32).transpose(2, 0, 1)
-    square[0, :, top : top + height, left : left + width] = (part - _GREY) / _SCALE
+    square[0, :, top : top + height, left : left + width] = (part - GREY) / _SCALE
     return square
 
 
