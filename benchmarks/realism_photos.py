@@ -28,7 +28,8 @@ class Pictured:
     """One photo and what it shows, in the words of its own source.
 
     `source` is the repository of a real photo and the run of a rendered one; `design` is a render's
-    invented product, `split` its split. `sure` says whether the label was given with confidence.
+    invented product, `split` its split. `sure` says whether the label was given with confidence;
+    `framing` is "full", "cropped" or "tiny" where that is known.
     """
 
     path: Path
@@ -39,6 +40,7 @@ class Pictured:
     design: str = ""
     several: bool = False
     sure: bool = True
+    framing: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ def load_real(folder: Path) -> list[Pictured]:
                 source=row["source_repo"].partition("/")[0],
                 several=row["view"] == "multiple_devices",
                 sure=row["confidence"] == "high",
+                framing=row["framing"],
             )
             for row in csv.DictReader(file)
         ]
@@ -142,6 +145,7 @@ def _render(run: Path, number: int, line: str) -> Pictured:
             split=record["split"],
             design=record.get("design", ""),
             several=record.get("devices", 1) > 1,
+            framing=(record.get("pose") or {}).get("framing", ""),
         )
     except (json.JSONDecodeError, KeyError) as error:
         raise ValueError(

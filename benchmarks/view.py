@@ -23,6 +23,7 @@ from benchmarks.realism_photos import load_real, load_runs
 from benchmarks.statistics import RESAMPLES
 from benchmarks.tables import DOCS, environment, publish
 from benchmarks.view_confidence import confidence_table
+from benchmarks.view_framing import framing_table
 from benchmarks.view_masks import masks_table
 from benchmarks.view_mistakes import mistakes_table
 from benchmarks.view_photos import QUESTIONS, NoModelError, look
@@ -83,7 +84,7 @@ def report(groups: Sequence[Group], runs: Sequence[Path], resamples: int, mistak
     parts += ["## Sides", "", sides(groups), "## No device", "", refusals(groups)]
     parts += ["## Screen, as reported", "", screen_table(groups)]
     parts += ["## Confidence", "", confidence_table(groups)]
-    parts += ["## Device's mask", "", masks_table(groups)]
+    parts += ["## Device's mask", "", masks_table(groups), "## Framing", "", framing_table(groups)]
     matched = sets(runs)
     if matched:
         parts += ["## Sets", "", matched]

@@ -17,6 +17,7 @@ from benchmarks.view_confidence import (
     of_kinds_of_side,
     of_views,
 )
+from benchmarks.view_framing import framing_table
 from benchmarks.view_masks import fit, fits_of, masks_table, true_mask
 from benchmarks.view_mistakes import load_causes, mistakes, mistakes_table, name_of
 from benchmarks.view_screen import screen_table
@@ -262,3 +263,30 @@ def test_speed_times_the_view_on_its_own(monkeypatch, capsys, tmp_path):
     printed = capsys.readouterr().out
     assert cells(printed, "full decode")[-1] == "1.00"
     assert "estimate of the view" in page.read_text(encoding="utf-8")
+
+
+def test_framing_is_counted_by_what_is_known(tmp_path):
+    picture = tmp_path / "a.jpg"
+    cv2.imwrite(str(picture), np.full((60, 80, 3), 90, np.uint8))
+    whole, cut, speck = (np.zeros((48, 64), np.bool_) for _ in range(3))
+    whole[10:40, 10:50] = cut[:, 5:60] = speck[20:24, 20:24] = True
+
+    def seen(mask, devices=1, **more):
+        likelihood = {BACK: 1.0}
+        return Seen(
+            render("smartphone", "back", picture, **more),
+            ViewEstimate(likelihood, mask=mask, devices=devices),
+        )
+
+    photos = [
+        seen(whole, framing="full"),
+        seen(cut, framing="full"),
+        seen(cut, framing="cropped"),
+        seen(speck, framing="tiny"),
+        seen(whole, devices=2, several=True),
+        seen(whole, devices=1, several=True),
+    ]
+    cells = framing_table([("shop", photos)]).splitlines()[-1].split(" | ")
+    assert [cell.split(" (")[0] for cell in cells[1:]] == [
+        "1 of 2", "1 of 1", "0 of 2", "1 of 1", "0 of 4", "1 of 2",
+    ]  # fmt: skip

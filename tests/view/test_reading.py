@@ -9,6 +9,7 @@ from hypothesis.extra import numpy as arrays
 from photocheck.view.reading import (
     GRID,
     box_of,
+    devices_in,
     over_frame,
     probabilities,
     screen_state,
@@ -60,6 +61,38 @@ def test_specks_go_and_parts_stay():
     assert kept[5, 5]
     assert kept[24, 24]
     assert not kept[38, 38]
+
+
+def test_devices_are_counted_where_they_lie_apart():
+    mask = np.zeros((48, 64), np.bool_)
+    assert devices_in(mask) == 0
+    mask[10:40, 5:20] = True
+    assert devices_in(mask) == 1
+    mask[10:40, 30:45] = True
+    assert devices_in(mask) == 2
+    mask[20:22, 20:30] = True  # joined
+    assert devices_in(mask) == 1
+
+
+def test_a_small_or_ragged_part_is_no_device_of_its_own():
+    mask = np.zeros((48, 64), np.bool_)
+    mask[10:40, 5:20] = True
+    mask[10:20, 30:45] = True  # a third as large
+    assert devices_in(mask) == 1
+    mask[10:20, 30:45] = False
+    for step in range(30):  # a thin diagonal line, then an L
+        mask[10 + step, 30 + step] = True
+    mask[40:46, 5:64] = True
+    mask[39, 5:64] = False
+    mask[10:46, 58:64] = True
+    assert devices_in(mask) == 1
+
+
+def test_one_ragged_device_is_still_one():
+    mask = np.zeros((48, 64), np.bool_)
+    mask[5:40, 5:10] = True
+    mask[36:40, 5:50] = True
+    assert devices_in(mask) == 1
 
 
 def test_an_empty_mask_has_no_box():

@@ -19,7 +19,7 @@ from photocheck.view.looks import look
 from photocheck.view.names import VIEWS
 from photocheck.view.network import LIT, Network, installed
 from photocheck.view.opposites import doubted
-from photocheck.view.reading import box_of, over_frame, probabilities, screen_state
+from photocheck.view.reading import box_of, devices_in, over_frame, probabilities, screen_state
 
 if TYPE_CHECKING:
     from photocheck.photo import Photo
@@ -47,9 +47,11 @@ class ViewEstimate:
     appearance : tuple of float or None
         Colour, shape and detail of the device, for comparing photos of one set.
     covered : float or None
-        Share (0 to 1) of the device behind fingers or other things.
+        Share (0 to 1) of the device behind fingers or other things. The model that comes with the
+        package does not say.
     devices : int or None
-        How many devices are in the frame. The model that comes with the package does not say.
+        How many devices are in the frame. Of the model that comes with the package, how many lie
+        apart; devices that touch count as one.
 
     Raises
     ------
@@ -133,6 +135,7 @@ def estimate(photo: Photo) -> ViewEstimate | None:
         screen=screen_state(likelihood, lit, screen, seen.mask),
         mask=seen.mask,
         box=box_of(seen.mask),
+        devices=devices_in(seen.mask),
     )
 
 
