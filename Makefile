@@ -4,10 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO = $$($(BIN)/python -c "import json; photos = json.load(open('samples/truth.json'))['photos']; \
-	print(*('samples/' + photo['file'] for photo in photos if photo.get('demo')))")
-
-SET = $$($(BIN)/python -c "import json; photos = json.load(open('samples/sets/truth.json'))['photos']; \
-	print(*('samples/sets/' + photo['file'] for photo in photos if photo['set'] == 'smartphone'))")
+	print(*('samples/' + photo['file'] for photo in photos if photo['demo']))")
+SET := $(patsubst %,samples/smartphone_%.jpg,screen_on screen_off back left right top bottom)
 
 .PHONY: demo test lint tables studio-training studio-benchmark studio-samples clean
 
@@ -43,7 +41,7 @@ studio-training studio-benchmark: studio-%: $(READY)
 # The committed sets of sample photos, from their recipe; half an hour of rendering.
 studio-samples: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[studio]"
-	$(BIN)/python -m studio.samples samples/sets
+	$(BIN)/python -m studio.samples samples
 
 clean:
 	rm -rf $(VENV) out .mypy_cache .pytest_cache .ruff_cache .hypothesis

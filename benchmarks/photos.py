@@ -108,6 +108,8 @@ def load_samples(folder: Path = SAMPLES) -> list[Labelled]:
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     labelled = []
     for photo in truth["photos"]:
+        if photo["view"] == "capture":
+            continue  # no photo
         problems: list[str] = photo["problems"]
         good: dict[Task, str] = {"blur": "sharp", "exposure": "ok", "glare": "none"}
         for task, label in good.items():
@@ -117,7 +119,7 @@ def load_samples(folder: Path = SAMPLES) -> list[Labelled]:
                 Labelled(
                     path=folder / photo["file"],
                     source=SAMPLES_SOURCE,
-                    scene=str(photo["parameters"]["render"] or photo["file"]),
+                    scene=photo["file"],
                     task=task,
                     label="borderline" if borderline else (own or [label])[0].split(".")[-1],
                     category=photo["category"],

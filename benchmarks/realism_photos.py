@@ -109,7 +109,7 @@ def load_real(folder: Path) -> list[Pictured]:
                 source=row["source_repo"].partition("/")[0],
                 several=row["view"] == "multiple_devices",
                 sure=row["confidence"] == "high",
-                framing=row["framing"],
+                framing=row.get("framing", ""),
             )
             for row in csv.DictReader(file)
         ]

@@ -26,7 +26,7 @@ from benchmarks.tables import DOCS, environment, publish, table
 from photocheck import Inspector, Photo, Registry
 from photocheck.view import Estimator, estimate
 
-NARROW = SAMPLES / "sets" / "smartphone_bottom.jpg"
+NARROW = SAMPLES / "smartphone_bottom.jpg"
 PACKAGES = ("photocheck", "numpy", "opencv-python-headless", "simplejpeg")
 
 

@@ -33,10 +33,8 @@ def pages_with_examples():
 def test_examples_run(page, tmp_path, monkeypatch):
     for package in NEEDS.get(page.name, ()):
         pytest.importorskip(package)
-    for sample in SAMPLES.rglob("*.jpg"):
-        shutil.copy(sample, tmp_path)
-    shutil.copytree(SAMPLES / "sets", tmp_path / "sets")
-    monkeypatch.chdir(tmp_path)
+    shutil.copytree(SAMPLES, tmp_path / "samples")
+    monkeypatch.chdir(tmp_path / "samples")
     namespace = {"__name__": "example"}
     for line, language, code in examples(page):
         if not language.startswith("python"):

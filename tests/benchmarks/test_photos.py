@@ -80,7 +80,6 @@ def test_samples_are_labelled_by_their_truth(tmp_path):
             "problems": problems,
             "category": "smartphone",
             "view": "back",
-            "parameters": {"render": None},
         }
         for name, usable, problems in truth
     ]

@@ -13,13 +13,13 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 DOCS = ROOT / "docs" / "returnflow"
 PHOTOS = {
-    "screen_on": "phone_screen_on_settings.jpg",
-    "screen_off": "phone_screen_off_wood.jpg",
-    "back": "phone_back_blue_oak.jpg",
-    "left": "phone_left_grey_cloth.jpg",
-    "right": "phone_right_wood.jpg",
-    "top": "phone_top_stone.jpg",
-    "bottom": "phone_bottom_white_table.jpg",
+    "screen_on": "smartphone_screen_on.jpg",
+    "screen_off": "smartphone_screen_off.jpg",
+    "back": "smartphone_back.jpg",
+    "left": "smartphone_left.jpg",
+    "right": "smartphone_right.jpg",
+    "top": "smartphone_top.jpg",
+    "bottom": "smartphone_bottom.jpg",
 }
 
 
@@ -57,10 +57,10 @@ FIRST = ["yes", "no", "no", "no"]
 REST = [
     "35209900176148", "352099001761481",
     "iPhone", "yes", "done",
-    "done", "icloud", str(SAMPLES / "phone_screen_on_lock.webp"),
+    "done", "icloud", str(SAMPLES / "smartphone_2_screen_on.webp"),
     "slip", "pin", "2580", "yes",
     *["yes"] * 9,
-    str(SAMPLES / "sets" / "parcel_inside.jpg"), str(SAMPLES / "sets" / "parcel_outside.jpg"),
+    str(SAMPLES / "parcel_inside.jpg"), str(SAMPLES / "parcel_outside.jpg"),
     "dhl_express", "pickup", "3318810025", "yes", "no",
 ]  # fmt: skip
 

@@ -25,7 +25,7 @@ def test_importing_returnflow_loads_no_opencv():
 
 
 def test_one_photo_for_a_slot():
-    event = photos.for_slot(up_to("photos"), SAMPLES / "phone_back_blue_oak.jpg", "back")
+    event = photos.for_slot(up_to("photos"), SAMPLES / "smartphone_back.jpg", "back")
     (one,) = event.photos
     assert (one.verdict, one.slot) == ("accept", "back")
     assert len(one.fingerprint) == 64
@@ -34,7 +34,7 @@ def test_one_photo_for_a_slot():
 
 
 def test_a_bad_photo_is_sent_back_with_its_reasons():
-    event = photos.for_slot(up_to("photos"), SAMPLES / "phone_back_red_shaken.jpg", "back")
+    event = photos.for_slot(up_to("photos"), SAMPLES / "smartphone_back_shaken.jpg", "back")
     outcome = apply(up_to("photos"), event)
     assert codes(outcome) == ["photos.retake"]
     assert "shaken" in flow.say(outcome.problems[0])
@@ -53,11 +53,11 @@ def test_a_missing_file_is_photochecks_error(tmp_path):
 
 def test_proofs_and_parcels():
     proof = photos.for_slot(
-        up_to("sign_out"), SAMPLES / "phone_screen_on_settings.jpg", "proof", step="sign_out"
+        up_to("sign_out"), SAMPLES / "smartphone_screen_on.jpg", "proof", step="sign_out"
     )
     assert proof.step == "sign_out"
     inside = photos.for_slot(
-        up_to("packing"), SAMPLES / "phone_back_blue_oak.jpg", "inside", step="packing"
+        up_to("packing"), SAMPLES / "smartphone_back.jpg", "inside", step="packing"
     )
     assert inside.photos[0].slot == "inside"
 
@@ -104,13 +104,13 @@ def test_two_files_of_one_name_fill_one_slot():
 
 
 TRUE_VIEWS = {
-    "screen_on": "phone_screen_on_settings.jpg",
-    "screen_off": "phone_screen_off_wood.jpg",
-    "back": "phone_back_blue_oak.jpg",
-    "left": "phone_left_grey_cloth.jpg",
-    "right": "phone_right_wood.jpg",
-    "top": "phone_top_stone.jpg",
-    "bottom": "phone_bottom_white_table.jpg",
+    "screen_on": "smartphone_screen_on.jpg",
+    "screen_off": "smartphone_screen_off.jpg",
+    "back": "smartphone_back.jpg",
+    "left": "smartphone_left.jpg",
+    "right": "smartphone_right.jpg",
+    "top": "smartphone_top.jpg",
+    "bottom": "smartphone_bottom.jpg",
 }
 
 

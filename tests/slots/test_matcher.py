@@ -10,7 +10,7 @@ import photocheck
 from photocheck import Catalog, Inspector, Matcher, Photo, UsageError, ViewEstimate, match
 from photocheck.cli import main
 
-SETS = Path(__file__).parents[2] / "samples" / "sets"
+SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 def inspector(view=None):
@@ -77,7 +77,7 @@ def test_a_catalog_is_checked():
 
 def test_the_command(tmp_path, capsys):
     file = tmp_path / "a.jpg"
-    shutil.copy(SETS / "smartphone_left.jpg", file)
+    shutil.copy(SAMPLES / "smartphone_left.jpg", file)
     page = tmp_path / "page.html"
     command = ["match", str(file), "--category", "smartphone", "--declare", f"{file}=left"]
     assert main([*command, "--json", "--html", str(page)]) == 1

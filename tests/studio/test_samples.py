@@ -14,7 +14,7 @@ from studio.sample_recipe import Sample, samples, shot_of
 from studio.shoot import shoot
 from studio.stage import set_up
 
-COMMITTED = Path(__file__).parents[2] / "samples" / "sets"
+COMMITTED = Path(__file__).parents[2] / "samples"
 
 
 def test_samples_show_test_designs_only():
