@@ -2,6 +2,7 @@ import io
 import json
 import os
 import runpy
+import shlex
 import signal
 import subprocess
 import sys
@@ -278,6 +279,18 @@ def test_a_reader_that_goes_away(photos):
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(timeout=60) == 141
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that can close stdout")
+def test_a_closed_stdout_is_no_crash(photos):
+    command = [sys.executable, "-m", "photocheck", "check", str(photos / "good.png"), *SAMPLE]
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f"{shlex.join(command)} >&-"],
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from photocheck.messages import DEFAULT_LANGUAGE, texts
 from photocheck.page import article, badge, foot, head, plain, tiles
 from photocheck.report import Report, Verdict
+from photocheck.slots.evidence import UNEXPECTED
 from photocheck.slots.match import Match
 from photocheck.slots.model import Category, Slot
 
@@ -95,7 +96,9 @@ def write_match_html(
     numbers = count(1)
     position = {report.source: place for place, report in enumerate(match.photos)}
 
+    # How good a photo is matters to nobody if it is one too many, or of something else.
     extra = {source for _, *copies in match.duplicates for source in copies}
+    extra |= {one.source for one in match.unexpected if one.reason in UNEXPECTED}
 
     def photo(source: str, title: str, note: str = "") -> str:
         place = position[source]

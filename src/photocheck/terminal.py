@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from photocheck.printable import printable, short_number
@@ -88,7 +89,7 @@ def _measured(result: Result) -> str:
 def tally(counts: Counter[Verdict]) -> str:
     """How many photos got which verdict."""
     named = ", ".join(f"{counts[verdict]} {verdict.value}" for verdict in Verdict)
-    return f"{counts.total()} photos: {named}"
+    return f"{counts.total()} photo{'s' * (counts.total() != 1)}: {named}"
 
 
 def coloured(text: str, code: str) -> str:
@@ -101,7 +102,14 @@ def coloured(text: str, code: str) -> str:
 
 
 def make_output_safe() -> None:
-    """Escape letters that the terminal or pipe can't take, instead of ending a batch."""
+    """Escape letters that the terminal or pipe can't take, instead of ending a batch.
+
+    What the shell has closed is None to Python; it becomes a place where output vanishes.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # until the end
+            setattr(sys, name, nowhere)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

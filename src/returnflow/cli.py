@@ -54,11 +54,17 @@ def _walk(arguments: argparse.Namespace) -> int:
     path = Path(arguments.state)
     texts.texts(arguments.language)
     if path.exists():
+        given = (arguments.category, arguments.order, arguments.date, arguments.name)
+        if any(value is not None for value in given):
+            raise ValueError(
+                f"expected a new file with --category, --order, --date or --name, {path.name} "
+                "holds a return already: leave them out to go on with it, or name another file"
+            )
         state = load(path.read_bytes())
     else:
         order = Order(
             number=arguments.order or input("Order number: "),
-            date=date.fromisoformat(arguments.date or input("Order date (YYYY-MM-DD): ")),
+            date=_date(arguments.date or input("Order date (YYYY-MM-DD): ")),
             name=arguments.name or "",
         )
         state = flow.open(arguments.category or input("Category: "), order)
@@ -73,6 +79,13 @@ def _walk(arguments: argparse.Namespace) -> int:
         language=arguments.language,
     )
     return int(not walk.run())
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError("expected the order's date as YYYY-MM-DD, got another form") from error
 
 
 def _save(path: Path, state: ReturnState) -> None:

@@ -26,7 +26,8 @@ def guide(
     step : str
         Its id; one that the flow does not have gives no texts.
     platform : str, optional
-        Of the device; as answered in the backup step by default, all of the category's before.
+        Of the device; as answered in the backup step by default. All of the category's where none
+        is known, or one was named that the flow does not have.
     language : str
     """
     found = flow.spec.by_id.get(step)
@@ -53,7 +54,8 @@ def _keys(
         backup = answer_to(flow.spec, state, "backup")
         if platform is None and backup is not None:
             platform = getattr(backup.event, "platform", None)
-        names = platforms(flow, state.category) if platform is None else (platform,)
+        known = platform is not None and platform in flow.spec.platforms
+        names = (platform,) if known else platforms(flow, state.category)
         why = ("tip.sign_out.why",) if step.kind == "sign_out" else ()
         return (*why, *(f"guide.{step.kind}.{name}" for name in (*names, "broken")))
     if step.kind == "shipping":

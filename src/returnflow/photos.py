@@ -29,11 +29,27 @@ def from_set(
     paths : iterable of path
     language : str
         Of the messages in the reports.
+
+    Raises
+    ------
+    photocheck.SourceError
+        If there is no such file, or no path at all.
     """
     import photocheck  # noqa: PLC0415 - OpenCV only when a photo comes
 
+    given = [os.fspath(path) for path in paths]
+    if not given:
+        raise photocheck.SourceError(
+            "source.none", "expected the path of at least one photo, got none"
+        )
     match: Any = getattr(photocheck, "match")  # noqa: B009
-    found = match([os.fspath(path) for path in paths], category=state.category, language=language)
+    found = match(given, category=state.category, language=language)
+    for report in found.photos:
+        if report.photo is None and report.sha256 is None:
+            raise photocheck.SourceError(
+                report.error.reason if report.error else "source.unreadable",
+                f"expected photos that can be opened, got {report.source!r}",
+            )
     return from_match(found)
 
 

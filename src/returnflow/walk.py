@@ -177,23 +177,32 @@ class Walk:
         step = self.flow.spec.by_id[view.id]
         waivable = self.flow.spec.waivable(step, self.state.category)
         for slot in (lack.removeprefix("slot:") for lack in view.missing):
-            given = shlex.split(self._free("photo", slot=slot))
-            if not given:
-                if slot in waivable and self._yes("waive"):
-                    yield events.SlotWaived(
-                        step=view.id, slot=slot, reason="device_does_not_work", declared=True
-                    )
-                continue
-            try:
-                if len(given) > 1 and view.kind == "photos":
-                    yield photos.from_set(self.state, given, language=self.language)
-                    return
-                name = slot.replace("*", "1")
-                yield photos.for_slot(
-                    self.state, given[0], name, step=view.id, language=self.language
-                )
-            except PhotocheckError as error:
-                self._say(f"! {printable(str(error))}")
+            event = self._photo(view, slot, may_be_waived=slot in waivable)
+            if event is not None:
+                yield event
+            if isinstance(event, events.PhotosAdded) and len(event.photos) > 1:
+                return
+
+    def _photo(self, view: StepView, slot: str, *, may_be_waived: bool) -> events.Event | None:
+        while given := shlex.split(self._free("photo", slot=slot)):
+            event = self._judged(view, slot, given)
+            if event is not None:
+                return event
+        if may_be_waived and self._yes("waive"):
+            return events.SlotWaived(
+                step=view.id, slot=slot, reason="device_does_not_work", declared=True
+            )
+        return None
+
+    def _judged(self, view: StepView, slot: str, given: list[str]) -> events.PhotosAdded | None:
+        try:
+            if len(given) > 1 and view.kind == "photos":
+                return photos.from_set(self.state, given, language=self.language)
+            name = slot.replace("*", "1")
+            return photos.for_slot(self.state, given[0], name, step=view.id, language=self.language)
+        except PhotocheckError as error:
+            self._say(f"! {printable(str(error))}")
+        return None
 
     def _imei(self) -> Iterator[events.Event]:
         given = self._free("imei")

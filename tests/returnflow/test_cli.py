@@ -103,9 +103,34 @@ def test_waits_for_a_person(tmp_path, monkeypatch, capsys):
 
 
 def test_a_missing_photo_is_said_and_asked_again(tmp_path, monkeypatch, capsys):
-    answering(monkeypatch, [*FIRST, "nowhere.jpg"])
+    asked = []
+    answers = iter([*FIRST, "nowhere.jpg"])
+
+    def answer(prompt=""):
+        asked.append(prompt)
+        for given in answers:
+            return given
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", answer)
     assert walked(tmp_path) == 1
     assert "nowhere.jpg" in capsys.readouterr().out
+    assert asked[-1] == asked[-2]
+
+
+def test_a_return_that_was_begun_is_not_opened_again(tmp_path, monkeypatch, capsys):
+    answering(monkeypatch, FIRST)
+    assert walked(tmp_path) == 1
+    before = (tmp_path / "r.json").read_bytes()
+    assert walked(tmp_path) == 2
+    assert "holds a return already" in capsys.readouterr().err
+    assert (tmp_path / "r.json").read_bytes() == before
+
+
+def test_a_date_in_another_form_is_refused(tmp_path, capsys):
+    options = ["--category", "smartphone", "--order", "A-1", "--date", "02.11.2026"]
+    assert main(["walk", str(tmp_path / "r.json"), *options]) == 2
+    assert "YYYY-MM-DD" in capsys.readouterr().err
 
 
 def saved(tmp_path, state):

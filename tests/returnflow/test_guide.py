@@ -310,6 +310,13 @@ def test_what_an_other_product_stores_is_asked_if_it_is_not_known():
     assert codes(apply(up_to("backup"), phone)) == ["backup.stores_data"]
 
 
+def test_an_unknown_platform_gets_the_guides_of_all():
+    state = up_to("backup")
+    every = guides.guide(flow, state, "backup")
+    assert guides.guide(flow, state, "backup", platform="symbian") == every
+    assert not any(text.startswith("guide.") for text in every)
+
+
 @pytest.mark.parametrize(
     ("platform", "word"),
     [

@@ -51,6 +51,12 @@ def test_a_missing_file_is_photochecks_error(tmp_path):
         photos.for_slot(up_to("photos"), tmp_path / "none.jpg", "back")
 
 
+@pytest.mark.parametrize("paths", [[], ["none.jpg"], [SAMPLES / "smartphone_back.jpg", "none.jpg"]])
+def test_a_set_of_no_files_is_photochecks_error(paths):
+    with pytest.raises(photocheck.SourceError):
+        photos.from_set(up_to("photos"), paths)
+
+
 def test_proofs_and_parcels():
     proof = photos.for_slot(
         up_to("sign_out"), SAMPLES / "smartphone_screen_on.jpg", "proof", step="sign_out"

@@ -58,6 +58,16 @@ def test_the_set_is_what_the_page_is_tested_on(found):
     assert len(found.unexpected) == 2
 
 
+def test_a_photo_of_something_else_gets_no_verdict(found):
+    words = texts("en")
+    (cat,) = [text for text in blocks(page_of(found)) if " cat " in text]
+    for verdict in Verdict:
+        assert words[f"verdict.{verdict.value}"] not in cat
+    assert words["html.no_problems"] not in cat
+    (broken,) = [text for text in blocks(page_of(found)) if "photo 5" in text]
+    assert words["verdict.retake"] in broken
+
+
 @pytest.mark.parametrize("language", languages())
 def test_every_slot_is_shown_with_its_photo_or_how_to_take_it(found, language):
     shown = blocks(page_of(found, language=language))

@@ -109,3 +109,9 @@ def test_the_screen_is_told_from_the_view_or_where_it_is_seen():
     assert screen_state(edge, 0.05, seen, device) == "off"
     assert screen_state(edge, 0.5, seen, device) is None
     assert screen_state(edge, 0.95, hidden, device) is None
+
+
+def test_a_side_without_a_screen_has_no_state():
+    device = np.ones((8, 8), np.bool_)
+    back = {("smartphone", "back"): 0.6, ("smartphone", "screen_on"): 0.4}
+    assert screen_state(back, 0.95, np.ones((8, 8), np.float32), device) is None

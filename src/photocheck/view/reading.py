@@ -32,6 +32,8 @@ _CONVEX: Final = 0.85
 _SEEN: Final = 0.03
 """Share of the device that its screen must cover for its state to be told."""
 _SURE: Final = 0.8
+_WITHOUT_SCREEN: Final = frozenset({"back", "rear_case", "back_case", "underside"})
+"""Views of the side that has no screen."""
 
 Mask = NDArray[np.bool_]
 
@@ -150,9 +152,12 @@ def screen_state(
     device : H×W bool
     """
     on = sum(share for (_, view), share in likelihood.items() if view.endswith("_on"))
+    hidden = sum(share for (_, view), share in likelihood.items() if view in _WITHOUT_SCREEN)
     off = sum(share for (_, view), share in likelihood.items() if view.endswith("_off"))
     if on + off >= 0.5:
         return "on" if on >= off else "off"
+    if hidden >= 0.5:
+        return None
     seen = float((screen > 0.5).sum()) >= _SEEN * max(1.0, float(device.sum()))
     if not seen or max(lit, 1 - lit) < _SURE:
         return None
