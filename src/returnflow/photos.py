@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from photocheck.errors import UnknownSlotError
+from photocheck.errors import SourceError, UnknownSlotError
 from photocheck.slots import check_slot
 from returnflow.events import Photo, PhotosAdded
 from returnflow.state import ReturnState
@@ -39,27 +39,28 @@ def from_set(
 
     given = [os.fspath(path) for path in paths]
     if not given:
-        raise photocheck.SourceError(
-            "source.none", "expected the path of at least one photo, got none"
-        )
+        raise SourceError("source.none", "expected the path of at least one photo, got none")
     match: Any = getattr(photocheck, "match")  # noqa: B009
     found = match(given, category=state.category, language=language)
-    for report in found.photos:
-        if report.photo is None and report.sha256 is None:
-            raise photocheck.SourceError(
-                report.error.reason if report.error else "source.unreadable",
-                f"expected photos that can be opened, got {report.source!r}",
-            )
     return from_match(found)
 
 
 def from_match(match: Any) -> PhotosAdded:
-    """The event for a ``photocheck.match/1``: the object, or the mapping its JSON gives."""
+    """The event for a ``photocheck.match/1``: the object, or the mapping its JSON gives.
+
+    Raises
+    ------
+    photocheck.SourceError
+        If one of the photos is no file that can be opened.
+    """
     data = match if isinstance(match, Mapping) else match.model_dump(mode="json")
     slots = {entry["source"]: slot for slot, entry in data["assigned"].items()}
     unsure = {entry["source"]: tuple(entry["slots"]) for entry in data["unsure"]}
     photos: dict[str, Photo] = {}
     for report in data["photos"]:
+        if report["sha256"] is None:
+            reason = (report.get("error") or {}).get("reason", "source.unreadable")
+            raise SourceError(reason, "expected photos in files that can be opened, one can't be")
         # Two files of one name: the first has the slot.
         slot = slots.pop(report["source"], None)
         photo = from_report(report, slot=slot, candidates=unsure.get(report["source"], ()))
