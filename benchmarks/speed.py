@@ -28,6 +28,7 @@ from benchmarks.speed_files import BOMB_SIDE, write_bomb, write_photo
 from benchmarks.tables import DOCS, environment, publish, table
 from photocheck import Inspector, Photo, Registry, Report
 from photocheck.checks.base import Context
+from photocheck.view import estimate
 
 KINDS = ("jpeg", "png", "heic")
 PACKAGES = ("photocheck", "numpy", "opencv-python-headless", "simplejpeg", "pi-heif")
@@ -153,7 +154,8 @@ def photos_table(
 
 def stages_table(data: bytes, inspector: Inspector, repeats: int) -> str:
     """Where the time of one photo goes."""
-    names = ["open", "working frame", "native luma", "subject", *(c.name for c in inspector.checks)]
+    parts = ("open", "working frame", "native luma", "subject", "view")
+    names = [*parts, *(check.name for check in inspector.checks)]
     seconds: dict[str, list[float]] = {name: [] for name in names}
 
     @contextmanager
@@ -169,9 +171,11 @@ def stages_table(data: bytes, inspector: Inspector, repeats: int) -> str:
             photo = Photo.open(data)
         with timed("working frame"):
             _ = photo.rgb
-        context = Context(photo)
+        context = Context(photo, view=estimate)
         with timed("subject"):
             _ = context.subject
+        with timed("view"):
+            _ = context.view
         for check in inspector.checks:
             with timed(check.name):
                 check.run(photo, context)
