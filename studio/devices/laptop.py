@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal
 
 import numpy as np
 
 from studio.designs import design_rng
+from studio.devices.chance import pick
 from studio.devices.laptop_base import Base, base_parts
 from studio.devices.laptop_keyboard import Keyboard
 from studio.devices.laptop_lid import PIXELS, Finish, Lid, hinge_part, lid_parts
@@ -23,8 +24,6 @@ _SIDE_NEW: Final = ("usb-c", "usb-c", "usb-a", "hdmi", "jack", "sd", "magnet", "
 _REAR: Final = ("power", "vga", "ethernet", "usb-a", "fan", "fan")
 _GAP: Final = 0.04
 """Between the closed lid and the base: their bumpers' height."""
-
-_Choice = TypeVar("_Choice", bound=str)
 
 
 @dataclass(frozen=True)
@@ -56,12 +55,6 @@ class Parameters:
         return self.cover.thickness
 
 
-def _pick(
-    rng: np.random.Generator, choices: tuple[_Choice, ...], chances: tuple[float, ...]
-) -> _Choice:
-    return choices[int(rng.choice(len(choices), p=chances))]
-
-
 @cache
 def parameters(design: str) -> Parameters:
     """What is fixed about a design."""
@@ -81,7 +74,7 @@ def parameters(design: str) -> Parameters:
         metal=bool(rng.random() < (0.25 if thick else 0.65)),
         hue=float(rng.random()),
         colours=tuple(names[int(index)] for index in colours),
-        deck=_pick(rng, ("black", "silver", "shell"), (0.4, 0.3, 0.3)),
+        deck=pick(rng, ("black", "silver", "shell"), (0.4, 0.3, 0.3)),
     )
 
 
@@ -123,17 +116,17 @@ def _make_base(
             width=keyboard_width,
             depth=keyboard_depth,
             middle=middle,
-            layout=_pick(rng, ("qwerty", "qwertz", "azerty"), (0.7, 0.18, 0.12)),
+            layout=pick(rng, ("qwerty", "qwertz", "azerty"), (0.7, 0.18, 0.12)),
             number_pad=number_pad,
             island=bool(not thick or rng.random() < 0.6),
-            tone=_pick(rng, ("dark", "light", "shell"), (0.72, 0.1, 0.18)),
+            tone=pick(rng, ("dark", "light", "shell"), (0.72, 0.1, 0.18)),
             low_row=bool(rng.random() < 0.5),
             stick=stick,
         ),
         pad=(max(width * float(rng.uniform(0.26, 0.38)), 7.0), max(pad_depth, 3.2)),
         pad_aside=-0.08 * width if number_pad else 0.0,
         buttons=buttons,
-        grilles=_pick(rng, ("sides", "above", "none"), (0.3, 0.35, 0.35)),
+        grilles=pick(rng, ("sides", "above", "none"), (0.3, 0.35, 0.35)),
         power_key=bool(rng.random() < 0.5),
         plate=bool(rng.random() < 0.4),
         scoop=bool(rng.random() < 0.5),
@@ -144,7 +137,7 @@ def _make_base(
 def _make_lid(rng: np.random.Generator, *, thick: bool) -> Lid:
     glass = bool(rng.random() < (0.15 if thick else 0.4))
     bezel = float(rng.uniform(1.1, 1.9) if thick else rng.uniform(0.4, 1.1))
-    finish: Finish = _pick(rng, ("plain", "brushed", "woven", "dotted"), (0.7, 0.14, 0.08, 0.08))
+    finish: Finish = pick(rng, ("plain", "brushed", "woven", "dotted"), (0.7, 0.14, 0.08, 0.08))
     return Lid(
         thickness=float(rng.uniform(0.65, 1.0) if thick else rng.uniform(0.4, 0.6)),
         bezel=bezel,
@@ -153,11 +146,11 @@ def _make_lid(rng: np.random.Generator, *, thick: bool) -> Lid:
         glass=glass,
         glossy=bool(glass or rng.random() < 0.3),
         black_bezel=bool(rng.random() < 0.85),
-        logo=_pick(rng, ("word", "disc", "ring", "bars", "none"), (0.38, 0.18, 0.16, 0.13, 0.15)),
-        logo_at=_pick(rng, ("centre", "corner"), (0.65, 0.35)),
+        logo=pick(rng, ("word", "disc", "ring", "bars", "none"), (0.38, 0.18, 0.16, 0.13, 0.15)),
+        logo_at=pick(rng, ("centre", "corner"), (0.65, 0.35)),
         logo_turned=bool(rng.random() < 0.65),
         chin_word=bool(rng.random() < 0.45),
-        hinge=_pick(rng, ("bar", "knuckles", "wide"), (0.4, 0.4, 0.2)),
+        hinge=pick(rng, ("bar", "knuckles", "wide"), (0.4, 0.4, 0.2)),
         finish=finish if thick or finish == "brushed" else "plain",
         strip=float(rng.uniform(0.8, 2.2)) if rng.random() < 0.15 else 0.0,
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
 
 import numpy as np
 
 from studio.designs import design_rng
+from studio.devices.chance import pick
 from studio.devices.watch_arm import forearm
 from studio.devices.watch_case import (
     Case,
@@ -27,8 +27,6 @@ from studio.model import Material, Thing
 from studio.paint import linear_hsv
 from studio.screens import paint
 from studio.solids import part
-
-_Choice = TypeVar("_Choice", bound=str)
 
 
 @dataclass(frozen=True)
@@ -72,19 +70,13 @@ class Parameters:
         return self.case.round
 
 
-def _pick(
-    rng: np.random.Generator, choices: tuple[_Choice, ...], chances: tuple[float, ...]
-) -> _Choice:
-    return choices[int(rng.choice(len(choices), p=chances))]
-
-
 @cache
 def parameters(design: str) -> Parameters:
     """What is fixed about a design."""
     rng = design_rng(design)
     case = _make_case(rng)
     kinds: tuple[StrapKind, ...] = ("rubber", "leather", "links", "woven", "milanese")
-    kind = _pick(rng, kinds, (0.44, 0.2, 0.16, 0.1, 0.1))
+    kind = pick(rng, kinds, (0.44, 0.2, 0.16, 0.1, 0.1))
     start, rise = case.bar if case.lugs else (case.height / 2 - 0.15, -0.1)
     plain = kind in {"links", "woven", "milanese"}
     strap = Strap(
@@ -94,14 +86,14 @@ def parameters(design: str) -> Parameters:
         upper=float(rng.uniform(6.8, 8.0)) if not plain else 8.6,
         lower=float(rng.uniform(9.8, 11.2)) if not plain else 8.6,
         stitched=bool(rng.random() < 0.6),
-        holes="none" if plain else _pick(rng, ("round", "long"), (0.8, 0.2)),
+        holes="none" if plain else pick(rng, ("round", "long"), (0.8, 0.2)),
         start=start,
         rise=rise,
         # Leather and cloth leave a gap to the case.
         filled=bool(case.lugs and kind in {"rubber", "links"}),
         below=-case.depth / 2 - RISE,
     )
-    style: Style = _pick(rng, ("dome", "rings", "window", "disc"), (0.3, 0.2, 0.28, 0.22))
+    style: Style = pick(rng, ("dome", "rings", "window", "disc"), (0.3, 0.2, 0.28, 0.22))
     contacts = int(rng.integers(2, 5)) if style == "window" or rng.random() < 0.25 else 0
     rear = Rear(
         style=style,
@@ -109,10 +101,8 @@ def parameters(design: str) -> Parameters:
         contacts=contacts,
         contacts_beside=bool(rng.random() < 0.3),
         screws=bool(rng.random() < 0.3),
-        text=_pick(
-            rng, ("ring", "lines", "none"), (0.0, 0.5, 0.5) if contacts else (0.6, 0.2, 0.2)
-        ),
-        plate=_pick(rng, ("case", "steel", "black"), (0.35, 0.25, 0.4)),
+        text=pick(rng, ("ring", "lines", "none"), (0.0, 0.5, 0.5) if contacts else (0.6, 0.2, 0.2)),
+        plate=pick(rng, ("case", "steel", "black"), (0.35, 0.25, 0.4)),
     )
     return Parameters(
         case=case,
@@ -128,7 +118,7 @@ def _make_case(rng: np.random.Generator) -> Case:
     is_round = bool(rng.random() < 0.42)
     height = float(rng.uniform(3.7, 4.8))
     width = height if is_round else height * float(rng.uniform(0.8, 0.95))
-    crown: Crown = _pick(rng, ("crown", "pusher", "none"), (0.42, 0.2, 0.38))
+    crown: Crown = pick(rng, ("crown", "pusher", "none"), (0.42, 0.2, 0.38))
     pairs: tuple[tuple[tuple[int, float, bool], ...], ...]
     if crown == "none":
         pairs = (
@@ -154,7 +144,7 @@ def _make_case(rng: np.random.Generator) -> Case:
         bezel=float(rng.uniform(0.2, 0.5)),
         chin=float(rng.uniform(0.15, 0.5)) if wide else 0.0,
         flat_glass=bool(rng.random() < 0.35),
-        ring=_pick(rng, ("none", "ticks", "letters"), (0.55, 0.33, 0.12)) if is_round else "none",
+        ring=pick(rng, ("none", "ticks", "letters"), (0.55, 0.33, 0.12)) if is_round else "none",
         crown=crown,
         crown_at=at,
         keys=tuple((side, share * height, is_knob) for side, share, is_knob in keys),
@@ -208,7 +198,7 @@ def build(
     maker = design.split("-")[1].upper()
     parts += [*keys, *rear_parts(fixed.rear, case, metal, maker)]
     poses: tuple[StrapPose, ...] = ("flat", "loop", "none")
-    chosen = strap or _pick(rng, poses, (0.5, 0.38, 0.12))
+    chosen = strap or pick(rng, poses, (0.5, 0.38, 0.12))
     wrist = wrist_of(rng, fixed.strap)
     band, marks, band_colour = strap_parts(rng, fixed.strap, chosen, wrist, fixed.hue)
     parts += band

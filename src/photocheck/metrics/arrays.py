@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,10 +44,22 @@ def check_region(region: NDArray[np.bool_] | None, size: tuple[int, ...]) -> Non
         )
 
 
-def whole_factor(size: tuple[int, ...], side: int) -> int:
-    """By how much to reduce a picture of that height and width to a long side of about `side`.
+def reduced(rgb: NDArray[np.uint8], side: int) -> tuple[NDArray[np.uint8], tuple[slice, slice]]:
+    """A picture reduced to a long side of about `side` pixels, and what part of it that shows.
 
-    A whole number, since reducing by one is several times as fast; at most that many rows and
-    columns less one are lost.
+    By a whole number, since reducing by one is several times as fast; at most that many rows and
+    columns less one are left out, at the bottom and to the right.
+
+    Parameters
+    ----------
+    rgb
+        H x W x 3 uint8.
+    side
+        In pixels; smaller pictures stay as they are.
     """
-    return max(1, min(-(-max(size) // side), *size))
+    height, width = rgb.shape[:2]
+    factor = max(1, min(-(-max(height, width) // side), height, width))
+    size = (width // factor, height // factor)
+    whole = (slice(0, size[1] * factor), slice(0, size[0] * factor))
+    thumbnail = cv2.resize(rgb[whole], size, interpolation=cv2.INTER_AREA)
+    return np.asarray(thumbnail, np.uint8), whole

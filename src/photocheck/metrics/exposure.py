@@ -28,7 +28,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photocheck.metrics.arrays import check_image, check_region, whole_factor
+from photocheck.metrics.arrays import check_image, check_region, reduced
 
 __all__ = ["Exposure", "exposure"]
 
@@ -134,11 +134,8 @@ def exposure(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) ->
     """
     check_image(rgb, channels=3)
     check_region(region, rgb.shape[:2])
-    height, width = rgb.shape[:2]
-    factor = whole_factor(rgb.shape[:2], _THUMBNAIL_SIDE)
-    size = (width // factor, height // factor)
-    whole = (slice(0, size[1] * factor), slice(0, size[0] * factor))
-    thumbnail = np.asarray(cv2.resize(rgb[whole], size, interpolation=cv2.INTER_AREA), np.uint8)
+    thumbnail, whole = reduced(rgb, _THUMBNAIL_SIDE)
+    size = (thumbnail.shape[1], thumbnail.shape[0])
     inside = np.ones(thumbnail.shape[:2], np.bool_)
     if region is not None and region.any():
         covered = region[whole].view(np.uint8) * np.uint8(255)
