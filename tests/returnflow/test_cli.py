@@ -12,15 +12,7 @@ from returnflow.cli import main
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 DOCS = ROOT / "docs" / "returnflow"
-PHOTOS = {
-    "screen_on": "smartphone_screen_on.jpg",
-    "screen_off": "smartphone_screen_off.jpg",
-    "back": "smartphone_back.jpg",
-    "left": "smartphone_left.jpg",
-    "right": "smartphone_right.jpg",
-    "top": "smartphone_top.jpg",
-    "bottom": "smartphone_bottom.jpg",
-}
+SLOTS = ("screen_on", "screen_off", "back", "left", "right", "top", "bottom")
 
 
 def answering(monkeypatch, answers):
@@ -74,8 +66,7 @@ def test_walks_through_a_return_saves_and_resumes(tmp_path, monkeypatch, capsys)
     assert list(state.answers) == ["warranty"]
     assert (tmp_path / "r.json").stat().st_mode & 0o777 == 0o600
 
-    photo = {f"slot:{slot}": str(SAMPLES / file) for slot, file in PHOTOS.items()}
-    answers = [*photo.values(), *REST]
+    answers = [*(str(SAMPLES / f"smartphone_{slot}.jpg") for slot in SLOTS), *REST]
     left = answering(monkeypatch, answers)
     code = main(["walk", str(tmp_path / "r.json")])
     out = capsys.readouterr().out

@@ -152,8 +152,8 @@ def screen_state(
     device : H×W bool
     """
     on = sum(share for (_, view), share in likelihood.items() if view.endswith("_on"))
-    hidden = sum(share for (_, view), share in likelihood.items() if view in _WITHOUT_SCREEN)
     off = sum(share for (_, view), share in likelihood.items() if view.endswith("_off"))
+    hidden = sum(share for (_, view), share in likelihood.items() if view in _WITHOUT_SCREEN)
     if on + off >= 0.5:
         return "on" if on >= off else "off"
     if hidden >= 0.5:
