@@ -15,6 +15,7 @@ from studio.errors import StudioError
 from studio.recipe import RECIPES
 from studio.run import make, records
 from studio.views import VIEWS
+from studio.whole import whole_outlines
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,14 +46,17 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("--number", type=int, default=64)
     sheet.add_argument("--only", help="a word that the file names hold")
     sheet.set_defaults(run=_sheet)
+    outlines = commands.add_parser("whole", help="write the outlines of held devices")
+    outlines.add_argument("folder", type=Path)
+    outlines.set_defaults(run=_whole)
     summary = commands.add_parser("summary", help="count a run's photos")
     summary.add_argument("folder", type=Path)
     summary.set_defaults(run=_summary)
     return parser
 
 
-_COUNTS = {"training": 4400, "edges": 2000, "benchmark": 600}
-_SIZES = {"training": 384, "edges": 512, "benchmark": 1024}
+_COUNTS = {"training": 4400, "edges": 2000, "sides": 1000, "covered": 450, "benchmark": 600}
+_SIZES = {"training": 384, "edges": 512, "sides": 384, "covered": 384, "benchmark": 1024}
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -77,6 +81,17 @@ def _sheet(arguments: argparse.Namespace) -> int:
     ]
     chosen = photos[arguments.first : arguments.first + arguments.number]
     cv2.imwrite(str(arguments.out), contact_sheet(arguments.folder, chosen))
+    return 0
+
+
+def _whole(arguments: argparse.Namespace) -> int:
+    photos = records(arguments.folder)
+    written = 0
+    for run in sorted({photo.run for photo in photos}):
+        own = [photo for photo in photos if photo.run == run]
+        shots = RECIPES[run](1 + max(photo.index for photo in own))
+        written += sum(1 for _ in whole_outlines(arguments.folder, shots, own))
+    print(f"{written} outlines")
     return 0
 
 

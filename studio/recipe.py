@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -85,6 +85,14 @@ _EDGES: Final[dict[str, dict[str, float]]] = {
     "smartphone": {"left": 3, "right": 3, "top": 1, "bottom": 1},
     "tablet": {"left": 1, "right": 1, "top": 0.5, "bottom": 0.5},
 }
+_SIDES: Final[dict[str, dict[str, float]]] = {
+    "laptop": {"left_open": 2, "right_open": 2, "front_closed": 1.5, "back_closed": 1.5},
+    "smartwatch": {"left": 1.5, "right": 1.5, "strap_top": 1, "strap_bottom": 1},
+}
+_COVERED: Final[dict[str, dict[str, float]]] = {
+    "smartphone": {"screen_on": 2, "screen_off": 2, "back": 3, "left": 1, "right": 1},
+    "tablet": {"screen_on": 1, "screen_off": 1, "back": 1},
+}
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,8 @@ class Wishes:
         Where the brightest source is: behind the device, or where its face mirrors it.
     flash, dressed, alone : bool or None
         Alone: no hand, no clutter, no second device.
+    covered : bool or None
+        Whether the hand that holds it lies over the side that is seen.
     development : mapping
         Settings of `studio.develop.Development`.
     """
@@ -116,6 +126,7 @@ class Wishes:
     flash: bool | None = None
     dressed: bool | None = None
     alone: bool | None = None
+    covered: bool | None = None
     development: tuple[tuple[str, float], ...] = ()
 
 
@@ -174,6 +185,23 @@ def training(count: int, run: str = "training") -> list[Shot]:
 def edges(count: int, run: str = "edges") -> list[Shot]:
     """More photos of the narrow sides of phones and tablets, which are hardest to tell apart."""
     return _spread(_EDGES, count, run, Wishes(framing="full"))
+
+
+def sides(count: int, run: str = "sides") -> list[Shot]:
+    """More photos of the narrow sides of laptops and watches."""
+    return _spread(_SIDES, count, run, Wishes(framing="full"))
+
+
+def covered(count: int, run: str = "covered") -> list[Shot]:
+    """Phones and tablets with a hand over the side that is seen; designs of every split."""
+    wishes = Wishes(framing="full", setting="held", covered=True)
+    shots = _spread(_COVERED, count, run, wishes)
+    return [_of_test(shot) if index % 5 == 4 else shot for index, shot in enumerate(shots)]
+
+
+def _of_test(shot: Shot) -> Shot:
+    design = _design(shot.kind, "test", np.random.default_rng(shot.seed))
+    return replace(shot, design=design, split="test")
 
 
 def _spread(
@@ -235,4 +263,10 @@ def _design(kind: str, split: Split, rng: np.random.Generator) -> str:
     return names[int(rng.integers(len(names)))]
 
 
-RECIPES: Final = {"training": training, "edges": edges, "benchmark": benchmark}
+RECIPES: Final = {
+    "training": training,
+    "edges": edges,
+    "sides": sides,
+    "covered": covered,
+    "benchmark": benchmark,
+}

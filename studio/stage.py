@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.build import build
 from studio.designs import designs_of
@@ -24,6 +26,8 @@ from studio.wear import dress
 
 _REPEATING: Final = frozenset({"parquet", "tiles", "newspaper", "grass", "sheets", "checks"})
 """Surfaces whose mirrored repeats would show."""
+_BEHIND: Final = {"back": "screen_on", "left": "right", "right": "left"}
+"""Views of the side opposite to one; that of a front is the back."""
 _DRESSED: Final = frozenset({"smartphone", "tablet", "laptop", "smartwatch"})
 
 
@@ -86,9 +90,10 @@ def set_up(shot: Shot, rng: np.random.Generator) -> Stage:
     lying = pose.setting != "held"
     ground = _ground(surface, rng, reach, steady=lying)
     parts = [*placed.parts, ground]
-    held = pose.setting == "held" and rng.random() < 0.9 and not wishes.alone
+    held = pose.setting == "held" and (rng.random() < 0.9 or bool(wishes.covered))
+    held = held and not wishes.alone
     if held:
-        parts += _hand(rng, thing, pose, shot.view)
+        parts += _hand(rng, thing, pose, shot.view, over=bool(wishes.covered))
     elif lying and rng.random() < 0.06 and not wishes.alone:
         sides = np.ptp(points, axis=0)
         box, height = stand(rng, float(sides[0]), float(sides[1]))
@@ -205,13 +210,24 @@ def _ground(surface: Surface, rng: np.random.Generator, reach: float, *, steady:
     return laid.moved(axes, axes @ np.array([*shift, 0.0]))
 
 
-def _hand(rng: np.random.Generator, thing: Thing, pose: Pose, view: str) -> list[Part]:
+def _hand(
+    rng: np.random.Generator, thing: Thing, pose: Pose, view: str, *, over: bool
+) -> list[Part]:
     points = thing.vertices()
     low, high = points.min(0), points.max(0)
     size = tuple(float(side) for side in high - low)
     centre = ((low + high) / 2).astype(float)
-    fingers = hold(rng, (size[0], size[1], size[2]), view)
+    # A hand that shows the other side lies over this one.
+    fingers = hold(rng, (size[0], size[1], size[2]), _BEHIND.get(view, "back") if over else view)
+    if over:
+        centre = centre + _outward(fingers) * rng.uniform(0, 0.3) * min(size[0], size[1])
     return [part.moved(np.eye(3), centre).moved(pose.rotation, pose.offset) for part in fingers]
+
+
+def _outward(fingers: Sequence[Part]) -> NDArray[np.float64]:
+    """Along the device, away from its middle to where the hand comes from."""
+    x, y, _ = all_vertices(fingers).mean(0)
+    return np.array([x, y, 0.0]) / max(1e-6, float(np.hypot(x, y)))
 
 
 def _neighbour(shot: Shot, rng: np.random.Generator, reach: float) -> list[Part]:

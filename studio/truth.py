@@ -115,6 +115,11 @@ class PhotoTruth(_Frozen):
     facts: dict[str, str | float | int | bool]
     texts: dict[str, str]
 
+    @property
+    def whole(self) -> str:
+        """Name of the file with the device's whole outline; see `studio.whole`."""
+        return f"{self.file.removesuffix('.jpg')}.whole.png"
+
     model_config = ConfigDict(
         frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True
     )
