@@ -180,7 +180,7 @@ class Walk:
             event = self._photo(view, slot, may_be_waived=slot in waivable)
             if event is not None:
                 yield event
-            if isinstance(event, events.PhotosAdded) and len(event.photos) > 1:
+            if isinstance(event, events.PhotosAdded) and _may_fill_others(event, slot):
                 return
 
     def _photo(self, view: StepView, slot: str, *, may_be_waived: bool) -> events.Event | None:
@@ -230,3 +230,9 @@ class Walk:
                 self._say(f"  {label}: {value}")
         if self._yes("written"):
             yield events.SlipMade()
+
+
+def _may_fill_others(event: events.PhotosAdded, slot: str) -> bool:
+    """Whether slots other than the one that was asked for may be filled now."""
+    first, *others = event.photos
+    return bool(others) or first.slot not in {None, slot.replace("*", "1")}

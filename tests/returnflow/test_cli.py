@@ -109,6 +109,26 @@ def test_a_missing_photo_is_said_and_asked_again(tmp_path, monkeypatch, capsys):
     assert asked[-1] == asked[-2]
 
 
+def test_a_slot_that_copies_of_one_photo_filled_is_not_asked_for_again(tmp_path, monkeypatch):
+    back, lit, dark = (
+        str(SAMPLES / f"smartphone_{view}.jpg") for view in ("back", "screen_on", "screen_off")
+    )
+    asked = []
+    answers = iter([*FIRST, f"{back} {back}", lit, dark])
+
+    def answer(prompt=""):
+        asked.append(prompt)
+        for given in answers:
+            return given
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", answer)
+    assert walked(tmp_path) == 1
+    slots = [prompt.partition("(")[2].partition(")")[0] for prompt in asked[len(FIRST) :]]
+    assert slots[:3] == ["screen on", "screen on", "screen off"]
+    assert slots[3] not in {*slots[:3], "back"}
+
+
 def test_a_return_that_was_begun_is_not_opened_again(tmp_path, monkeypatch, capsys):
     answering(monkeypatch, FIRST)
     assert walked(tmp_path) == 1
