@@ -23,10 +23,11 @@ from benchmarks.realism_photos import load_real, load_runs
 from benchmarks.statistics import RESAMPLES
 from benchmarks.tables import DOCS, environment, publish
 from benchmarks.view_confidence import confidence_table
+from benchmarks.view_covered import covered_part, covered_table
 from benchmarks.view_framing import framing_table
 from benchmarks.view_masks import masks_table
 from benchmarks.view_mistakes import mistakes_table
-from benchmarks.view_photos import QUESTIONS, NoModelError, look
+from benchmarks.view_photos import QUESTIONS, NoModelError, Seen, look
 from benchmarks.view_screen import screen_table
 from benchmarks.view_sets import sets
 from benchmarks.view_sheets import write_masks, write_mistakes
@@ -66,12 +67,18 @@ def groups_of(runs: Sequence[Path]) -> list[Group]:
                 "real, sources that taught it", [one for one in real if one.photo.source in taught]
             ),
         ]
-    renders = load_runs(runs)
+    renders = [photo for photo in load_runs(runs) if covered_part(photo) is None]
     for split, title in (("test", "renders of test designs"), ("validation", "of validation")):
         own = [photo for photo in renders if photo.split == split]
         if own:
             groups.append(Group(title, look(own)))
     return [group for group in groups if group.seen]
+
+
+def hidden_of(runs: Sequence[Path]) -> list[Seen]:
+    """Renders of test designs whose outline behind a hand is known."""
+    renders = [photo for photo in load_runs(runs) if photo.split == "test"]
+    return look([photo for photo in renders if covered_part(photo) is not None])
 
 
 def report(groups: Sequence[Group], runs: Sequence[Path], resamples: int, mistakes: int = 0) -> str:
@@ -85,6 +92,9 @@ def report(groups: Sequence[Group], runs: Sequence[Path], resamples: int, mistak
     parts += ["## Screen, as reported", "", screen_table(groups)]
     parts += ["## Confidence", "", confidence_table(groups)]
     parts += ["## Device's mask", "", masks_table(groups), "## Framing", "", framing_table(groups)]
+    hidden = hidden_of(runs)
+    if hidden:
+        parts += ["## Covered parts", "", covered_table(hidden, groups)]
     matched = sets(runs)
     if matched:
         parts += ["## Sets", "", matched]

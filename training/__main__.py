@@ -1,7 +1,8 @@
 """Teach, export the view model.
 
     python -m training gather out/gathered
-    python -m training train out/training --real ../shared/photos --gathered out/gathered
+    python -m training train out/training out/edges out/sides out/covered \
+        --real ../shared/photos --gathered out/gathered
     python -m training export out/model
 
 `gather` fetches photos of what is no device; `train` writes the model's files and what it learnt;
@@ -82,7 +83,7 @@ def _train(arguments: argparse.Namespace) -> int:
     versions = Versions(arguments.versions, arguments.closer)
     features = features_of(taught, versions, arguments.cache, arguments.seed, scenes)
     schedule = Schedule(epochs=arguments.epochs, seed=arguments.seed)
-    upper = teach(features, balanced(taught), schedule)
+    upper = teach(features, balanced(taught), schedule, versions)
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.save(upper.state_dict(), arguments.out / _WEIGHTS)
     record = _record(arguments, taught, schedule)

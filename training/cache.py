@@ -20,7 +20,7 @@ from training.augment import Picture
 from training.backbone import normalized
 from training.examples import Example
 from training.labels import CLASSES
-from training.network import CELLS, FACTS, FINE_CHANNELS, MIDDLE_CHANNELS, SIZE, Lower
+from training.network import CELLS, FACTS, FINE_CHANNELS, MAPS, MIDDLE_CHANNELS, SIZE, Lower
 from training.versions import EDITION, versions_of
 
 
@@ -41,11 +41,11 @@ class Features:
     middle : N×112×16×16 float16
     right : N×41 bool
         Which answers are right.
-    facts : N×5 float32
-        Direction of the top end (x, y), whether the screen's face is seen, whether the screen is
-        lit, whether several devices are seen; NaN where not known.
-    maps : N×2×32×32 float32
-        Share of each cell that is device, screen; NaN where not known.
+    facts : N×6 float32
+        Direction of the top end (x, y), and of what the screen's face looks at, whether that face
+        is seen, whether the screen is lit; NaN where not known.
+    maps : N×3×32×32 float32
+        Share of each cell that is device, screen, device or what covers it; NaN where not known.
     example : N int
         Index of the photo.
     """
@@ -86,7 +86,7 @@ def features_of(
     middle = np.empty((total, MIDDLE_CHANNELS, CELLS // 2, CELLS // 2), np.float16)
     right = np.zeros((total, len(CLASSES)), np.bool_)
     facts = np.empty((total, FACTS), np.float32)
-    maps = np.empty((total, 2, CELLS, CELLS), np.float32)
+    maps = np.empty((total, MAPS, CELLS, CELLS), np.float32)
 
     def put(index: int) -> None:
         made = _made(examples[index], versions, folder, seed, scenes, lower)

@@ -38,8 +38,10 @@ class Example:
         length: foreshortened.
     screen : str or None
         "on", "off"; None where it is not seen or not known.
-    several : bool or None
-        Whether more than one device is in the frame.
+    normal : (x, y) or None
+        Where the screen's face points to in the picture, as `top` is given.
+    whole : Path or None
+        PNG of the device's whole outline, where part of it is behind a hand.
     """
 
     path: Path
@@ -50,7 +52,8 @@ class Example:
     facing: bool | None = None
     top: tuple[float, float] | None = None
     screen: str | None = None
-    several: bool | None = None
+    normal: tuple[float, float] | None = None
+    whole: Path | None = None
 
 
 def from_run(folder: Path) -> list[Example]:
@@ -68,11 +71,14 @@ def from_run(folder: Path) -> list[Example]:
 
 def _rendered(folder: Path, truth: PhotoTruth) -> Example:
     top: tuple[float, float] | None = None
+    normal: tuple[float, float] | None = None
     facing: bool | None = None
     if truth.pose is not None:
         columns = tuple(zip(*truth.pose.rotation, strict=True))
         top = (columns[1][0], -columns[1][1])
+        normal = (columns[2][0], -columns[2][1])
         facing = columns[2][2] > 0
+    whole = folder / truth.whole
     return Example(
         folder / truth.file,
         folder / truth.masks,
@@ -82,7 +88,8 @@ def _rendered(folder: Path, truth: PhotoTruth) -> Example:
         facing,
         top,
         truth.screen,
-        truth.devices > 1,
+        normal,
+        whole if whole.exists() else None,
     )
 
 

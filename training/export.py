@@ -33,7 +33,7 @@ class Limits(NamedTuple):
         The same for the mean of the logits of a photo and of a closer look.
     strange : float
         Strangeness above which a photo is taken for one of no device.
-    trust : mapping
+    trust, turn : mapping
         See `photocheck.view.opposites`.
     """
 
@@ -41,6 +41,7 @@ class Limits(NamedTuple):
     temperature_closer: float
     strange: float
     trust: Mapping[str, float] = MappingProxyType({})
+    turn: Mapping[str, float] = MappingProxyType({})
 
 
 def export(
@@ -82,6 +83,7 @@ def export(
         "temperature_closer": round(limits.temperature_closer, 4),
         "strange": round(limits.strange, 4),
         "trust": {view: round(share, 3) for view, share in sorted(limits.trust.items())},
+        "turn": {view: round(weight, 3) for view, weight in sorted(limits.turn.items())},
         "sample": {
             name: [round(float(value), 4) for value in answer.numpy().ravel()[:64]]
             for name, answer in zip(ANSWERS, answers, strict=True)

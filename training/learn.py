@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from photocheck.view.familiar import strangeness
-from training.cache import Features
+from photocheck.view.looks import NARROW
+from photocheck.view.opposites import LEFT
+from training.cache import Features, Versions
 from training.labels import CATEGORIES, CLASSES, group_of
 from training.network import Known, Upper
 
@@ -20,7 +22,15 @@ _CATEGORY_WEIGHT: Final = 0.6
 _GROUP_WEIGHT: Final = 0.6
 _FACTS_WEIGHT: Final = 0.3
 _MAPS_WEIGHT: Final = 1.5
+_SIDES_WEIGHT: Final = 0.5
+_SIDES_STEEPNESS: Final = 6.0
+_CLOSER_OF_SIDES: Final = 0.7
+_DIRECTIONS: Final = 4
+"""Of the facts the first, two for each direction."""
+_LEFT: Final = [view in LEFT for _, view in CLASSES]
+_RIGHT: Final = [(view in NARROW and "right" in view) for _, view in CLASSES]
 
+_NARROW: Final[NDArray[np.bool_]] = np.array([view in NARROW for _, view in CLASSES])
 CATEGORY_OF: Final = torch.tensor([CATEGORIES.index(category) for category, _ in CLASSES])
 _IN_CATEGORY: Final = functional.one_hot(CATEGORY_OF, len(CATEGORIES)).float()
 _GROUPS: Final = sorted({group_of(index) for index in range(len(CLASSES))}, key=sorted)
@@ -54,7 +64,12 @@ class Schedule:
 
 
 def teach(
-    features: Features, weights: NDArray[np.float32], schedule: Schedule, *, loud: bool = True
+    features: Features,
+    weights: NDArray[np.float32],
+    schedule: Schedule,
+    versions: Versions,
+    *,
+    loud: bool = True,
 ) -> Upper:
     """Teach from the pretrained state on.
 
@@ -64,6 +79,8 @@ def teach(
     weights : float32, one a photo
         How much each photo counts.
     schedule : Schedule
+    versions : Versions
+        That the features are of; of narrow sides those of a closer look are shown more often.
     loud : bool
         Whether each epoch's loss is printed.
     """
@@ -77,8 +94,10 @@ def teach(
         ],
         weight_decay=schedule.decay,
     )
-    photos = int(features.example.max()) + 1
-    versions = len(features.example) // photos
+    each = versions.whole + versions.closer
+    photos = len(features.example) // each
+    right = features.right[::each]
+    narrow = np.asarray(right[:, _NARROW].any(axis=1) & ~right[:, ~_NARROW].any(axis=1))
     steps = schedule.epochs * -(-photos // schedule.batch)
     rates = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, [schedule.new_rate, schedule.tuned_rate], total_steps=steps, pct_start=0.15
@@ -92,7 +111,13 @@ def teach(
         order = rng.permutation(photos)
         for start in range(0, photos, schedule.batch):
             chosen = order[start : start + schedule.batch]
-            rows = chosen * versions + rng.integers(versions, size=len(chosen))
+            closer = narrow[chosen] & (rng.random(len(chosen)) < _CLOSER_OF_SIDES)
+            shown = np.where(
+                closer,
+                versions.whole + rng.integers(max(1, versions.closer), size=len(chosen)),
+                rng.integers(each, size=len(chosen)),
+            )
+            rows = chosen * each + np.minimum(shown, each - 1)
             loss = _loss(upper, features, rows, torch.from_numpy(weights[chosen]))
             optimizer.zero_grad()
             loss.backward()
@@ -125,6 +150,7 @@ def _loss(
     known = torch.from_numpy(features.facts[rows])
     loss = loss + _FACTS_WEIGHT * _facts_loss(facts, known)
     cells = torch.from_numpy(features.maps[rows])
+    loss = loss + _SIDES_WEIGHT * _sides_loss(facts, right)
     return loss + _MAPS_WEIGHT * _maps_loss(maps, cells)
 
 
@@ -144,11 +170,18 @@ def _one_of(logits: torch.Tensor, allowed: torch.Tensor, weights: torch.Tensor) 
 def _facts_loss(facts: torch.Tensor, known: torch.Tensor) -> torch.Tensor:
     is_known = ~torch.isnan(known)
     target = torch.nan_to_num(known)
-    direction = ((facts[:, :2] - target[:, :2]) ** 2 * is_known[:, :2]).mean()
+    directions = (facts - target)[:, :_DIRECTIONS] ** 2 * is_known[:, :_DIRECTIONS]
     states = functional.binary_cross_entropy_with_logits(
-        facts[:, 2:], target[:, 2:], reduction="none"
+        facts[:, _DIRECTIONS:], target[:, _DIRECTIONS:], reduction="none"
     )
-    return 2 * direction + (states * is_known[:, 2:]).mean()
+    return 3 * directions.mean() + (states * is_known[:, _DIRECTIONS:]).mean()
+
+
+def _sides_loss(facts: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+    """That the directions tell left from right; see `photocheck.view.opposites.handedness`."""
+    sign = right[:, _LEFT].any(1).float() - right[:, _RIGHT].any(1).float()
+    towards_left = facts[:, 0] * facts[:, 3] - facts[:, 1] * facts[:, 2]
+    return (functional.softplus(-_SIDES_STEEPNESS * sign * towards_left) * sign.abs()).mean()
 
 
 def _maps_loss(maps: torch.Tensor, cells: torch.Tensor) -> torch.Tensor:

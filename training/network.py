@@ -19,7 +19,8 @@ FINE_CHANNELS: Final = 40  # at a stride of 8
 MIDDLE_CHANNELS: Final = 112  # at a stride of 16
 DEEP_CHANNELS: Final = 320  # at a stride of 32
 POOLED_CHANNELS: Final = 1280
-FACTS: Final = 5
+FACTS: Final = 6
+MAPS: Final = 3
 CELLS: Final = SIZE // 8
 _FINE_END: Final = 4
 _MIDDLE_END: Final = 10
@@ -48,9 +49,10 @@ class Lower(nn.Module):
 class Upper(nn.Module):
     """The part that is tuned, with a head for each question.
 
-    Answers: logits N×41 of the classes; N×5 facts, of which the first two are the direction of the
-    device's top end in the picture and the others logits (the screen's face is seen, the screen is
-    lit, several devices are seen); logits N×2×32×32 of device and screen.
+    Answers: logits N×41 of the classes; N×6 facts, of which the first four are directions in the
+    picture (of the device's top end, and of what its screen looks at) and the others logits (the
+    screen's face is seen, the screen is lit); logits N×3×32×32 of device, screen, and the device
+    with what is covered.
     """
 
     def __init__(self, dropout: float = 0.3) -> None:
@@ -75,7 +77,7 @@ class Upper(nn.Module):
             nn.Conv2d(_MAP, _MAP, 5, padding=2, groups=_MAP),
             nn.Conv2d(_MAP, _MAP, 1),
             nn.ReLU6(),
-            nn.Conv2d(_MAP, 2, 1),
+            nn.Conv2d(_MAP, MAPS, 1),
         )
         for layer in (self.classes, self.placed_classes, self.placed_facts):
             nn.init.normal_(layer.weight, std=0.01)

@@ -16,9 +16,9 @@ from training.augment import Picture, photographed, varied, without_device
 from training.backbone import letterbox
 from training.examples import Example
 from training.labels import CLASSES, exactly
-from training.network import CELLS, SIZE
+from training.network import CELLS, MAPS, SIZE
 
-EDITION: Final = 3
+EDITION: Final = 4
 """Counted up with each change of what the versions are, so that older ones are not mixed in."""
 
 _LONG_SIDE: Final = 512
@@ -46,10 +46,10 @@ class Version(NamedTuple):
     square : 256×256×3 uint8
     right : 41 bool
         Answers of which one is right.
-    facts : 5 float32
+    facts : 6 float32
         See `cache.Features`.
-    maps : 2×32×32 float32
-        Share of each cell that is device, screen; NaN where not known.
+    maps : 3×32×32 float32
+        Share of each cell that is device, screen, device or what covers it; NaN where not known.
     """
 
     square: Picture
@@ -78,7 +78,7 @@ def versions_of(
     """
     rng = np.random.default_rng(list(seed))
     rgb, masks = _read(example)
-    blank = masks if masks is not None else np.zeros((*rgb.shape[:2], 2), np.uint8)
+    blank = masks if masks is not None else np.zeros((*rgb.shape[:2], MAPS), np.uint8)
     whole = letterbox(rgb, SIZE)
     made = [_version(example, whole, None if masks is None else _letterboxed(masks), False)]
     made += _wholes(example, rgb, masks, blank, count - 1, rng, scenes)
@@ -106,7 +106,7 @@ def _wholes(
             continue
         mirrored = bool(rng.random() < (_MIRRORED_EDGES if _is_edge(example) else _MIRRORED))
         shown = rgb
-        if masks is not None and scenes and rng.random() < _ELSEWHERE:
+        if masks is not None and scenes and rng.random() < _ELSEWHERE and example.whole is None:
             shown = _elsewhere(rgb, masks, scenes[int(rng.integers(len(scenes)))], rng)
         square, moved = varied(shown, blank, SIZE, rng, mirrored=mirrored)
         made.append(_version(example, square, None if masks is None else moved, mirrored))
@@ -164,18 +164,22 @@ def _closer(
     whole = moved @ np.vstack([matrix, [0, 0, 1]])
     square = photographed(cut(rgb, whole, SIZE), rng)
     device_and_screen = cv2.warpAffine(blank, whole, (SIZE, SIZE), flags=cv2.INTER_LINEAR)
-    turned = replace(example, top=_turned(example.top, whole, mirrored=mirrored))
+    turned = replace(
+        example,
+        top=_turned(example.top, whole, mirrored=mirrored),
+        normal=_turned(example.normal, whole, mirrored=mirrored),
+    )
     cells = None if masks is None else np.asarray(device_and_screen, np.uint8)
     return _version(turned, square, cells, mirrored)
 
 
 def _turned(
-    top: tuple[float, float] | None, matrix: NDArray[np.float64], *, mirrored: bool
+    direction: tuple[float, float] | None, matrix: NDArray[np.float64], *, mirrored: bool
 ) -> tuple[float, float] | None:
-    if top is None:
+    if direction is None:
         return None
     linear = matrix[:, :2] / np.sqrt(abs(np.linalg.det(matrix[:, :2])))
-    x, y = linear @ np.array(top)
+    x, y = linear @ np.array(direction)
     # `_version` mirrors what it is given.
     return (-float(x) if mirrored else float(x)), float(y)
 
@@ -189,19 +193,21 @@ def _version(
     right = np.zeros(len(CLASSES), np.bool_)
     for index in example.right:
         right[_opposite(index) if mirrored else index] = True
-    x, y = example.top if example.top is not None else (np.nan, np.nan)
+    directions: list[float] = []
+    for direction in (example.top, example.normal):
+        x, y = direction or (np.nan, np.nan)
+        directions += [-x if mirrored else x, y]
     states = [
         np.nan if state is None else float(state)
         for state in (
             example.facing,
             None if example.screen is None else example.screen == "on",
-            example.several,
         )
     ]
-    facts = np.array([-x if mirrored else x, y, *states], np.float32)
+    facts = np.array([*directions, *states], np.float32)
     if masks is None:
-        return Version(square, right, facts, np.full((2, CELLS, CELLS), np.nan, np.float32))
-    cells = masks.reshape(CELLS, SIZE // CELLS, CELLS, SIZE // CELLS, 2)
+        return Version(square, right, facts, np.full((MAPS, CELLS, CELLS), np.nan, np.float32))
+    cells = masks.reshape(CELLS, SIZE // CELLS, CELLS, SIZE // CELLS, MAPS)
     shares = cells.mean((1, 3), dtype=np.float32).transpose(2, 0, 1) / np.float32(255)
     return Version(square, right, facts, np.ascontiguousarray(shares))
 
@@ -215,8 +221,13 @@ def _read(example: Example) -> tuple[Picture, Picture | None]:
     if example.masks is None:
         return rgb, None
     masks = np.asarray(cv2.imread(str(example.masks), cv2.IMREAD_COLOR_RGB), np.uint8)
+    if example.whole is None:
+        masks[..., 2] = masks[..., 0]
+    else:
+        outline = np.asarray(cv2.imread(str(example.whole), cv2.IMREAD_GRAYSCALE), np.uint8)
+        masks[..., 2] = np.maximum(outline, masks[..., 0])
     reduced = cv2.resize(masks, (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_AREA)
-    return rgb, np.asarray(reduced, np.uint8)[..., :2]
+    return rgb, np.asarray(reduced, np.uint8)
 
 
 def picture_of(path: Path) -> Picture:
@@ -234,9 +245,8 @@ def _reduced(rgb: Picture) -> Picture:
 
 def _letterboxed(masks: Picture) -> Picture:
     # The letterbox's margin is grey, and no device.
-    three = np.dstack([masks, np.full_like(masks[..., :1], 255)])
-    square = letterbox(three, SIZE)
-    return np.where(square[..., 2:] == 255, square[..., :2], 0).astype(np.uint8)
+    inside = letterbox(np.full_like(masks, 255), SIZE) == 255
+    return np.where(inside, letterbox(masks, SIZE), 0).astype(np.uint8)
 
 
 def _is_edge(example: Example) -> bool:

@@ -17,6 +17,7 @@ from benchmarks.view_confidence import (
     of_kinds_of_side,
     of_views,
 )
+from benchmarks.view_covered import covered_part, covered_table
 from benchmarks.view_framing import framing_table
 from benchmarks.view_masks import fit, fits_of, masks_table, true_mask
 from benchmarks.view_mistakes import load_causes, mistakes, mistakes_table, name_of
@@ -290,3 +291,43 @@ def test_framing_is_counted_by_what_is_known(tmp_path):
     assert [cell.split(" (")[0] for cell in cells[1:]] == [
         "1 of 2", "1 of 1", "0 of 2", "1 of 1", "0 of 4", "1 of 2",
     ]  # fmt: skip
+
+
+def hidden_render(folder, name, hidden):
+    """A render of a square device, that part of it hidden, with its masks and whole outline."""
+    whole = np.zeros((40, 40), np.uint8)
+    whole[10:30, 10:30] = 255
+    masks = np.zeros((40, 40, 3), np.uint8)
+    masks[..., 2] = whole
+    masks[10 : 10 + round(20 * hidden), :, 2] = 0
+    cv2.imwrite(str(folder / f"{name}.masks.png"), masks)
+    cv2.imwrite(str(folder / f"{name}.whole.png"), whole)
+    return render("smartphone", "back", folder / f"{name}.jpg")
+
+
+def test_the_covered_part_is_what_the_outline_has_and_the_mask_lacks(tmp_path):
+    assert covered_part(hidden_render(tmp_path, "a", 0.5)) == pytest.approx(0.5)
+    assert covered_part(hidden_render(tmp_path, "b", 0.0)) == 0
+    assert covered_part(render("smartphone", "back", tmp_path / "c.jpg")) is None
+
+
+def test_what_is_said_of_covered_devices_is_counted_by_how_much_is(tmp_path):
+    told = [(0.5, 0.4), (0.5, 0.1), (0.4, None), (0.1, 0.2), (0.0, 0.0)]
+    hidden = [
+        seen(hidden_render(tmp_path, str(number), part), {BACK: 1.0}, covered=said)
+        for number, (part, said) in enumerate(told)
+    ]
+    free = [seen(real("phone", "back"), {BACK: 1.0}, covered=said) for said in (0.0, 0.1, 0.3)]
+    free.append(seen(real("laptop", "back"), {BACK: 1.0}, covered=0.9))
+    printed = covered_table(hidden, [("shop", free)])
+    much = cells(printed, "renders, .25 to 1.00 behind a hand")
+    assert much[0] == "3"
+    assert much[1].startswith("2 of 3")
+    assert much[2].startswith("1 of 3")
+    assert much[3] == "1"
+    assert much[4] == ".250"
+    assert cells(printed, "renders, .08 to .25 behind a hand")[1].startswith("1 of 1")
+    free_of = cells(printed, "shop, uncovered")
+    assert free_of[0] == "3"
+    assert free_of[1].startswith("2 of 3")
+    assert "AUROC 1.000" in printed

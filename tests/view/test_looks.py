@@ -20,7 +20,7 @@ class Told:
 
     def __init__(self, *pairs, device=True):
         self.pairs, self.shown = list(pairs), []
-        self.maps = np.full((2, 32, 32), -9.0, np.float32)
+        self.maps = np.full((3, 32, 32), -9.0, np.float32)
         if device:
             self.maps[:, 14:18, 8:24] = 9.0
 
@@ -28,7 +28,7 @@ class Told:
         self.shown.append(rgb)
         classes = np.zeros(len(CLASSES), np.float32)
         classes[CLASSES.index(self.pairs[len(self.shown) - 1])] = 8.0
-        return Answers(classes, np.zeros(5, np.float32), self.maps, np.zeros(1000, np.float32))
+        return Answers(classes, np.zeros(6, np.float32), self.maps, np.zeros(1000, np.float32))
 
 
 PHOTO = np.random.default_rng(0).integers(0, 256, (256, 256, 3), np.uint8)

@@ -57,7 +57,7 @@ def test_changed_weights_are_refused(files):
         Network(files)
 
 
-@pytest.mark.parametrize("record", ["", "{", "[]", "{}", '{"schema": "photocheck.view-model/2"}'])
+@pytest.mark.parametrize("record", ["", "{", "[]", "{}", '{"schema": "photocheck.view-model/3"}'])
 def test_a_damaged_record_is_refused(files, record):
     (files / RECORD).write_text(record)
     with pytest.raises(ModelError, match=RECORD):
@@ -65,8 +65,8 @@ def test_a_damaged_record_is_refused(files, record):
 
 
 def test_a_record_of_another_version_is_refused(files):
-    change_record(files, schema="photocheck.view-model/3")
-    with pytest.raises(ModelError, match="view-model/3"):
+    change_record(files, schema="photocheck.view-model/9")
+    with pytest.raises(ModelError, match="view-model/9"):
         Network(files)
 
 
@@ -79,6 +79,9 @@ def test_a_record_of_another_version_is_refused(files):
         {"trust": {"fridge/left": 0.5}},
         {"trust": []},
         {"trust": {"smartphone/left": None}},
+        {"turn": {"smartphone/left": -1.0}},
+        {"turn": {"smartphone/left": float("inf")}},
+        {"turn": {"smartphone/back": 1.0}},
         {"temperature": 0},
         {"temperature_closer": -1},
         {"temperature_closer": float("inf")},

@@ -9,6 +9,7 @@ from hypothesis.extra import numpy as arrays
 from photocheck.view.reading import (
     GRID,
     box_of,
+    covered_share,
     devices_in,
     over_frame,
     probabilities,
@@ -22,7 +23,7 @@ logits = arrays.arrays(np.float32, 3, elements=st.floats(-50, 50, width=32))
 
 @given(logits, st.floats(0.2, 5))
 def test_probabilities_sum_to_one_and_keep_the_order(values, temperature):
-    shares = probabilities(values, temperature, PAIRS)
+    shares = probabilities(values / temperature, PAIRS)
     assert sum(shares.values()) == pytest.approx(1)
     best = max(shares, key=shares.__getitem__)
     assert values[PAIRS.index(best)] >= values.max() - 1e-4
@@ -30,7 +31,7 @@ def test_probabilities_sum_to_one_and_keep_the_order(values, temperature):
 
 @given(logits)
 def test_a_higher_temperature_is_never_surer(values):
-    cool, warm = (max(probabilities(values, t, PAIRS).values()) for t in (0.5, 2.0))
+    cool, warm = (max(probabilities(values / t, PAIRS).values()) for t in (0.5, 2.0))
     assert warm <= cool + 1e-9
 
 
@@ -93,6 +94,18 @@ def test_one_ragged_device_is_still_one():
     mask[5:40, 5:10] = True
     mask[36:40, 5:50] = True
     assert devices_in(mask) == 1
+
+
+def test_what_is_missing_of_the_whole_is_covered():
+    whole = np.zeros((10, 10), np.bool_)
+    assert covered_share(whole, whole) == 0
+    whole[2:8, 2:8] = True
+    assert covered_share(whole, whole) == 0
+    device = whole.copy()
+    device[2:5] = False
+    assert covered_share(device, whole) == pytest.approx(0.5)
+    assert covered_share(whole, device) == 0  # of what is seen nothing is hidden
+    assert covered_share(np.zeros_like(whole), whole) == 1
 
 
 def test_an_empty_mask_has_no_box():

@@ -1,4 +1,4 @@
-"""The whole device, large enough; alone and uncovered where the estimator of views tells."""
+"""The whole device, large enough, alone and uncovered."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _SEVERITY = {Status.FAIL: 0, Status.WARN: 1, Status.PASS: 2}
 class Framing(Check):
     """Whether the frame shows one whole device, neither too far away nor too near, and uncovered.
 
-    The model that comes with the package tells several devices where they lie apart, and says
-    nothing of covered parts; another estimator of views may (`ViewEstimate.covered`).
+    The model that comes with the package tells several devices where they lie apart, and was taught
+    what hands over phones and tablets look like; of other devices it finds little covered.
 
     Judges the device's mask of the photo's view; `not_done` without one. Several limits are tried;
     the result is that of the one that is exceeded most, or comes nearest. The limits are stated,

@@ -18,8 +18,15 @@ from photocheck.view.familiar import strangeness
 from photocheck.view.looks import look
 from photocheck.view.names import VIEWS
 from photocheck.view.network import LIT, Network, installed
-from photocheck.view.opposites import doubted
-from photocheck.view.reading import box_of, devices_in, over_frame, probabilities, screen_state
+from photocheck.view.opposites import doubted, handedness
+from photocheck.view.reading import (
+    box_of,
+    covered_share,
+    devices_in,
+    over_frame,
+    probabilities,
+    screen_state,
+)
 
 if TYPE_CHECKING:
     from photocheck.photo import Photo
@@ -47,8 +54,8 @@ class ViewEstimate:
     appearance : tuple of float or None
         Colour, shape and detail of the device, for comparing photos of one set.
     covered : float or None
-        Share (0 to 1) of the device behind fingers or other things. The model that comes with the
-        package does not say.
+        Share (0 to 1) of the device behind fingers; the model that comes with the package was
+        taught phones and tablets.
     devices : int or None
         How many devices are in the frame. Of the model that comes with the package, how many lie
         apart; devices that touch count as one.
@@ -119,8 +126,13 @@ def estimate(photo: Photo) -> ViewEstimate | None:
         return None
     seen = look(network, photo.rgb)
     likelihood = probabilities(
-        doubted(seen.classes, network.classes, network.trust),
-        seen.temperature,
+        doubted(
+            seen.classes / seen.temperature,
+            network.classes,
+            network.trust,
+            network.turn,
+            handedness(seen.facts) if seen.closer else 0.0,
+        ),
         network.classes,
         strangeness(seen.whole.known) - network.strange,
     )
@@ -128,13 +140,14 @@ def estimate(photo: Photo) -> ViewEstimate | None:
     if shown < _INSIDE or not seen.mask.any():
         return ViewEstimate(likelihood)
     height, width = photo.rgb.shape[:2]
-    screen = over_frame(seen.whole.maps[1], height, width, network.size)
+    screen, whole = (over_frame(seen.whole.maps[i], height, width, network.size) for i in (1, 2))
     lit = float(1 / (1 + np.exp(-seen.whole.facts[LIT])))
     return ViewEstimate(
         likelihood,
         screen=screen_state(likelihood, lit, screen, seen.mask),
         mask=seen.mask,
         box=box_of(seen.mask),
+        covered=round(covered_share(seen.mask, whole > _INSIDE), 4),
         devices=devices_in(seen.mask),
     )
 

@@ -30,6 +30,8 @@ class Look(NamedTuple):
         The mean of both looks, where there were two.
     whole : Answers
         Of the whole photo.
+    facts : 6 float32
+        Of the closer look, where there was one; see `Answers`.
     device : h×w float32
         Probability of the device on a grid over the photo.
     mask : h×w bool
@@ -42,6 +44,7 @@ class Look(NamedTuple):
 
     classes: Floats
     whole: Answers
+    facts: Floats
     device: Floats
     mask: NDArray[np.bool_]
     closer: bool
@@ -65,8 +68,8 @@ def look(network: Network, rgb: Image) -> Look:
         if matrix is not None:
             near = network.answer(cut(rgb, matrix, network.size))
             both = np.asarray((whole.classes + near.classes) / 2, np.float32)
-            return Look(both, whole, device, mask, True, network.temperature_closer)
-    return Look(whole.classes, whole, device, mask, False, network.temperature)
+            return Look(both, whole, near.facts, device, mask, True, network.temperature_closer)
+    return Look(whole.classes, whole, whole.facts, device, mask, False, network.temperature)
 
 
 def narrow_share(logits: Floats, network: Network) -> float:

@@ -27,8 +27,8 @@ Floats = NDArray[np.float32]
 WEIGHTS: Final = "view.onnx"
 RECORD: Final = "view.json"
 ANSWERS: Final = ("classes", "facts", "maps", "known")
-SCHEMA: Final = "photocheck.view-model/2"
-LIT: Final = 3
+SCHEMA: Final = "photocheck.view-model/3"
+LIT: Final = 5
 """Place of "the screen is lit" among the facts."""
 _FOLDER: Final = Path(__file__).parent
 GREY: Final = 127
@@ -44,11 +44,13 @@ class Answers(NamedTuple):
     Attributes
     ----------
     classes : float32, one logit a class
-    facts : 5 float32
-        Direction of the device's top end in the picture (x to the right, y down), then logits: the
-        screen's face is seen, the screen is lit, several devices are seen.
-    maps : 2×32×32 float32
-        Logits of device and screen on a grid over the letterboxed square.
+    facts : 6 float32
+        Direction in the picture (x to the right, y down) of the device's top end, and of what its
+        screen's face looks at, each as long as it is seen; then logits: the screen's face is seen,
+        the screen is lit.
+    maps : 3×32×32 float32
+        Logits of device, screen, and device with what is covered of it, on a grid over the
+        letterboxed square.
     known : 1000 float32
         Logits of the classes that the backbone was pretrained on; see `familiar`.
     """
@@ -80,6 +82,8 @@ class Network:
     trust : mapping of "category/view" to float
         How much of what its logits say between two opposite sides is to be believed, 0 to 1, by the
         first of the two; see `opposites`.
+    turn : mapping of "category/view" to float
+        What the geometry weighs between two opposite sides, at least 0; see `opposites`.
     sha256 : str
         Of the weights.
     engine : str
@@ -103,6 +107,7 @@ class Network:
             self.temperature_closer = float(facts["temperature_closer"])
             self.strange = float(facts["strange"])
             self.trust = {str(view): float(share) for view, share in facts["trust"].items()}
+            self.turn = {str(view): float(weight) for view, weight in facts["turn"].items()}
             self.classes = tuple((str(category), str(view)) for category, view in facts["classes"])
             sample = {name: np.asarray(facts["sample"][name], np.float32) for name in ANSWERS}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -128,13 +133,14 @@ class Network:
             self.temperature > 0
             and self.temperature_closer > 0
             and np.isfinite([self.temperature, self.temperature_closer, self.strange]).all()
-            and self.trust.keys() <= named & pairs
+            and self.trust.keys() | self.turn.keys() <= named & pairs
             and all(0 <= share <= 1 for share in self.trust.values())
+            and all(0 <= weight < np.inf for weight in self.turn.values())
         )
         if not sound:
             raise ModelError(
-                f"expected temperatures above 0 and, for opposite views, a trust of 0 to 1 in "
-                f"{RECORD}, got others: install the package again"
+                "expected temperatures above 0 and, for opposite views, a trust of 0 to 1 and a "
+                f"turn of at least 0 in {RECORD}, got others: install the package again"
             )
 
     def answer(self, rgb: Image) -> Answers:

@@ -40,7 +40,6 @@ Mask = NDArray[np.bool_]
 
 def probabilities(
     logits: Floats,
-    temperature: float,
     classes: Sequence[tuple[str, str]],
     beyond: float = 0.0,
 ) -> dict[tuple[str, str], float]:
@@ -49,13 +48,12 @@ def probabilities(
     Parameters
     ----------
     logits : N float32
-    temperature : float
-        Above 0.
+        Calibrated.
     classes : sequence of N pairs
     beyond : float
         By how much the photo's strangeness exceeds what devices have; speaks for no device.
     """
-    scaled = logits.astype(np.float64) / temperature
+    scaled = logits.astype(np.float64)
     scaled += [_STRANGE_WEIGHT * max(0.0, beyond) * (pair == NOTHING) for pair in classes]
     shares = np.exp(scaled - scaled.max())
     shares /= shares.sum()
@@ -135,6 +133,19 @@ def box_of(mask: Mask) -> Region | None:
     x, y = float(columns[0] / width), float(rows[0] / height)
     right, bottom = float((columns[-1] + 1) / width), float((rows[-1] + 1) / height)
     return Region(x=x, y=y, w=min(right - x, 1 - x), h=min(bottom - y, 1 - y))
+
+
+def covered_share(device: Mask, whole: Mask) -> float:
+    """Share of the device that something lies over, 0 to 1.
+
+    Parameters
+    ----------
+    device : h×w bool
+        What is seen of it.
+    whole : h×w bool
+        It and what covers it.
+    """
+    return float((whole & ~device).sum() / max(1, (whole | device).sum()))
 
 
 def screen_state(
