@@ -79,27 +79,29 @@ def separation(found: Mapping[str, Evidence], resamples: int) -> str:
     """AUROC and catch by problem, pooled and by source."""
     rows = []
     for problem, pooled in found.items():
-        rows.append(_separation_row(problem, "all", pooled, resamples))
+        rows.append(separation_row(problem, "all", pooled, resamples))
         clear = pooled.only(lambda item: item.label != "soft")
         if len(clear.items) < len(pooled.items):
-            rows.append(_separation_row("", "all without `soft`", clear, resamples))
+            rows.append(separation_row("", "all without `soft`", clear, resamples))
         if problem == WITH_WEAK:
             continue
         for kind, of_devices in (("devices", True), ("other scenes", False)):
             own = pooled.only(lambda item, wanted=of_devices: bool(item.category) == wanted)  # type: ignore[misc]
             if min(own.positive.sum(), (~own.positive).sum()) >= SMALLEST:
-                rows.append(_separation_row("", kind, own, resamples))
+                rows.append(separation_row("", kind, own, resamples))
         for source in sorted(set(pooled.sources)):
             own = pooled.only(lambda item, source=source: item.source == source)  # type: ignore[misc]
             if min(own.positive.sum(), (~own.positive).sum()) >= SMALLEST:
-                rows.append(_separation_row("", source, own, resamples))
+                rows.append(separation_row("", source, own, resamples))
     return table(
         ("problem", "source", "bad", "good", "not judged", "AUROC", "catch at 2 %", "catch at 5 %"),
         rows,
     )
 
 
-def _separation_row(problem: str, source: str, own: Evidence, resamples: int) -> list[str]:
+def separation_row(problem: str, source: str, own: Evidence, resamples: int) -> list[str]:
+    """A problem's numbers on some photos: how many, AUROC and catch."""
+
     def interval(statistic: Callable[[Values, Flags], float]) -> str:
         return share(
             bootstrap(

@@ -28,13 +28,13 @@ def inspect_paths(
     inspectors = {name: Inspector(name, registry=Registry.builtin()) for name in profiles}
     reports: dict[str, dict[Path, Report]] = {name: {} for name in profiles}
     for path in tqdm(sorted(set(paths))[:limit], unit="photo", file=sys.stderr, disable=None):
-        source = _source(path)
+        source = source_of(path)
         for name, inspector in inspectors.items():
             reports[name][path] = inspector.inspect(source)
     return reports
 
 
-def _source(path: Path) -> Photo | Path:
+def source_of(path: Path) -> Photo | Path:
     """The photo, decoded once for all profiles; its path if it can't be decoded."""
     try:
         if path.suffix.lower() not in TIFF:

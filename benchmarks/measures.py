@@ -53,13 +53,16 @@ def value_of(report: Report, problem: str) -> float:
     """
     if report.error is not None:
         return math.inf
-    measure = MEASURES[problem]
-    result = report[measure.check]
+    return number_of(report[MEASURES[problem].check], problem)
+
+
+def number_of(result: Result, problem: str) -> float:
+    """The number for a problem in the result of its check; `UNJUDGED` where it has none."""
     if result.status is Status.NOT_DONE:
         return UNJUDGED
-    number = measure.number(result)
+    number = MEASURES[problem].number(result)
     if number is None:
-        raise KeyError(f"check {measure.check!r} gave no number for {problem!r}")
+        raise KeyError(f"check {result.check!r} gave no number for {problem!r}")
     return number
 
 

@@ -1,8 +1,8 @@
 """How much of a device is behind a hand: what the view model says, where the truth is known.
 
 Renders of devices with a hand over them have the whole outline beside the photo (`studio whole`).
-Those of the runs otherwise judged, and real photos but those labelled as held, show devices
-that hardly anything lies over: what is called covered there is a false alarm.
+Those of the runs otherwise judged, and real photos of one device, show devices that hardly anything
+lies over: what is called covered there is a false alarm.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def covered_table(
         return table(head, rows)
     ranked = auroc(np.array([said for _, said in told], np.float64), much)
     limit = number(_LIMITS.warn_covered, 2)
-    return f"{table(head, rows)}\n\nMore than {limit} covered or less: AUROC {number(ranked)}."
+    return f"{table(head, rows)}\nMore than {limit} covered or less: AUROC {number(ranked)}.\n"
 
 
 def _said(shares: Sequence[float | None]) -> list[str]:

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from benchmarks import accuracy, limits, peer_tools, peers, speed
+from benchmarks import accuracy, limits, peer_tools, peers, regions, speed
 from benchmarks.limits import derive, rounded
 from benchmarks.measures import MEASURES, rejected, value_of
 from benchmarks.photos import PROBLEMS, load_samples
@@ -40,6 +40,23 @@ def test_accuracy_prints_all_tables(reports, capsys):
     text = accuracy.development_sections(labelled, every, resamples=5)
     assert text.count("### ") >= 8
     assert "nan" not in text
+
+
+def test_regions_are_compared_on_the_same_photos(capsys):
+    labelled = load_samples()
+    shaken = next(item.path for item in labelled if item.label == "motion")
+    numbers = regions.measure(sorted({*(item.path for item in labelled[:9]), shaken}))
+    assert {(problem, region) for problem, region, _ in numbers} == {
+        (problem, region) for problem in ("blur", "glare") for region in ("classical", "mask")
+    }
+    assert any(
+        numbers["glare", "mask", path] != value
+        for (problem, region, path), value in numbers.items()
+        if (problem, region) == ("glare", "classical")
+    )
+    first, second, *_ = rows(regions.regions_table(labelled, numbers, resamples=5))[2:]
+    assert first.split("|")[1:3] == second.split("|")[1:3]
+    assert first.split("|")[4:7] == second.split("|")[4:7]
 
 
 def test_peers_run_on_the_samples(capsys, monkeypatch):
