@@ -110,9 +110,19 @@ def test_without_views_the_customers_word_counts_and_the_rest_is_unsure():
 
 
 def test_the_customer_is_contradicted_only_on_strong_grounds():
-    assert sources(run(seen("a", declared="left", left=0.02, right=0.98))) == {}
-    assert sources(run(seen("a", declared="left", left=0.3, right=0.7))) == {"left": "a"}
-    assert sources(run(seen("a", declared="left", right=1.0))) == {"right": "a"}
+    doubted, kept, refused, cat = (
+        run(seen("a", declared="left", **weights))
+        for weights in (
+            {"left": 0.02, "right": 0.98},
+            {"left": 0.3, "right": 0.7},
+            {"right": 1.0},
+            {"none": 1.0},
+        )
+    )
+    assert (sources(doubted), doubted.overruled) == ({}, ())
+    assert (sources(kept), kept.overruled) == ({"left": "a"}, ())
+    assert (sources(refused), refused.overruled) == ({"right": "a"}, ("a",))
+    assert (sources(cat), cat.overruled) == ({}, ("a",))
 
 
 def test_no_photo_leaves_everything_missing():

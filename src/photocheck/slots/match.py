@@ -90,3 +90,14 @@ class Match(BaseModel):
             if assigned.source == source:
                 return slot
         return None
+
+    @property
+    def overruled(self) -> tuple[str, ...]:
+        """Photos that fill another slot than the customer said, or none at all."""
+        slots = {assigned.source: slot for slot, assigned in self.assigned.items()}
+        unexpected = {other.source for other in self.unexpected}
+        return tuple(
+            source
+            for source, said in self.declared.items()
+            if slots.get(source, said) != said or source in unexpected
+        )
