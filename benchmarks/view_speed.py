@@ -5,7 +5,8 @@
 
 Medians on one thread; the calls take turns in one process, on the same bytes as in
 `benchmarks.speed`. The estimate alone works on a frame that is decoded already, as in an
-inspection; the ratios are medians of the turns' ratios.
+inspection; the ratios are medians of the turns' ratios. Where onnxruntime is installed (the extra
+`fast`), the table is of that engine, and has its own place on the page.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from benchmarks.speed import full_decode, in_turns, spread
 from benchmarks.speed_files import write_photo
 from benchmarks.tables import DOCS, environment, publish, table
 from photocheck import Inspector, Photo, Registry
-from photocheck.view import Estimator, estimate
+from photocheck.view import Estimator, estimate, installed
 
 NARROW = SAMPLES / "smartphone_bottom.jpg"
 PACKAGES = ("photocheck", "numpy", "opencv-python-headless", "simplejpeg")
@@ -71,11 +72,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if estimate(Photo.open(data)) is None:
         print("No view model is installed: there is nothing to time.", file=sys.stderr)
         return 2
+    fast = installed().engine == "onnxruntime"
+    packages = (*PACKAGES, "onnxruntime") if fast else PACKAGES
     publish(
-        f"{environment(*PACKAGES)}. {options.size:g} MP JPEG, {len(data) / 1e6:.1f} MB; medians of "
+        f"{environment(*packages)}. {options.size:g} MP JPEG, {len(data) / 1e6:.1f} MB; medians of "
         f"{options.repeats}, with the quartiles.\n\n{speed_table(data, estimate, options.repeats)}",
         DOCS / "speed.md",
-        "view-speed",
+        "view-speed-fast" if fast else "view-speed",
         write=options.write,
     )
     return 0
