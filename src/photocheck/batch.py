@@ -10,6 +10,7 @@ import numpy as np
 
 from photocheck.errors import SettingsError, SourceError
 from photocheck.photo import Photo, Source
+from photocheck.processors import processors
 
 _MAX_WORKERS: Final = 256
 
@@ -39,13 +40,9 @@ def threads(workers: int | None) -> int:
         If `workers` is no whole number from 1 to 256.
     """
     if workers is None:
-        return _processors()
-    if not (isinstance(workers, int) and 1 <= workers <= _MAX_WORKERS):
+        return processors()
+    # True is 1 to `isinstance`, but no number of threads.
+    whole = isinstance(workers, int) and not isinstance(workers, bool)
+    if not (whole and 1 <= workers <= _MAX_WORKERS):
         raise SettingsError(f"expected 1 to {_MAX_WORKERS} workers, got {workers!r}")
     return workers
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -6,7 +6,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Union
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from photocheck.decode import Limits, Picture, from_array, open_picture
 from photocheck.errors import DecodeError, SourceError
+from photocheck.memo import cached_attribute
 from photocheck.report import PhotoInfo
 
 Source = Union[
@@ -97,14 +97,14 @@ class Photo:
         """
         return self._picture.rgb
 
-    @cached_property
+    @cached_attribute
     def grey(self) -> NDArray[np.uint8]:
         """The working frame's luma (BT.601): H×W uint8."""
         grey = cv2.cvtColor(self.rgb, cv2.COLOR_RGB2GRAY)
         grey.setflags(write=False)
         return np.asarray(grey, dtype=np.uint8)
 
-    @cached_property
+    @cached_attribute
     def luma(self) -> NDArray[np.uint8]:
         """Luma at the native size, upright: H×W uint8. Decoded when first asked for.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from itertools import product
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from typing_extensions import Self
 
+from photocheck.memo import cached_attribute
 from returnflow.couriers import couriers as known_couriers
 from returnflow.errors import SpecError
 from returnflow.events import CLASSES, Coverage
@@ -147,6 +147,8 @@ class Policy(Model):
 class FlowSpec(Model):
     """A whole flow. `validate_flow` finds what can't work in it."""
 
+    model_config = ConfigDict(ignored_types=(cached_attribute,))
+
     name: str = Field(pattern=r"^[a-z][a-z0-9_.-]*$")
     version: int = Field(ge=1)
     marketplace: str = ""
@@ -171,12 +173,12 @@ class FlowSpec(Model):
         """Name and version, as a state records it: ``"marketplace/1"``."""
         return f"{self.name}/{self.version}"
 
-    @cached_property
+    @cached_attribute
     def by_id(self) -> Mapping[str, Step]:
         """The steps by id."""
         return {step.id: step for step in self.steps}
 
-    @cached_property
+    @cached_attribute
     def _by_kind(self) -> Mapping[str, Step]:
         return {step.kind: step for step in self.steps if step.kind != "checklist"}
 
@@ -184,7 +186,7 @@ class FlowSpec(Model):
         """The step of a kind, checklists excepted; None if the flow has none."""
         return self._by_kind.get(kind)
 
-    @cached_property
+    @cached_attribute
     def _slots(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         return {
             (step.id, name): tuple(

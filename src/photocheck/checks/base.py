@@ -7,11 +7,11 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from photocheck.memo import cached_attribute
 from photocheck.metrics.subject import Subject, find_subject
 from photocheck.result import Region, Result, Status
 from photocheck.view.estimates import Estimator, ViewEstimate
@@ -86,13 +86,13 @@ class _Known:
         self._photo = photo
         self._estimator = estimator
 
-    @cached_property
+    @cached_attribute
     def subject(self) -> Subject:
         subject = find_subject(self._photo.rgb)
         subject.mask.setflags(write=False)  # checks share it
         return subject
 
-    @cached_property
+    @cached_attribute
     def view(self) -> ViewEstimate | None:
         if self._estimator is None:
             return None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from photocheck.memo import cached_attribute
 from photocheck.report import Report, Verdict, View
 from photocheck.slots.model import Category
 from photocheck.slots.settings import MatchSettings
@@ -63,7 +63,7 @@ class Seen:
         value = self.report["duplicate"].measurements.get("hash")
         return value if isinstance(value, str) else None
 
-    @cached_property
+    @cached_attribute
     def key(self) -> tuple[str, str]:
         """What orders photos alike whatever order they came in."""
         return self.report.sha256 or "", self.name

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from photocheck.errors import SettingsError, UnknownCategoryError, UnknownSlotError
+from photocheck.memo import cached_attribute
 from photocheck.messages import DEFAULT_LANGUAGE
 from photocheck.view.names import VIEWS
 
@@ -172,7 +172,7 @@ class Category(BaseModel):
 class Catalog(BaseModel):
     """All categories that a service takes back."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_attribute,))
 
     schema_: Literal["photocheck.slots/1"] = Field(default="photocheck.slots/1", alias="schema")
     categories: Annotated[tuple[Category, ...], Field(min_length=1)]
@@ -203,7 +203,7 @@ class Catalog(BaseModel):
             place = ".".join(map(str, first["loc"])) or "catalog"
             raise SettingsError(f"catalog of slots, {place}: {first['msg']}") from error
 
-    @cached_property
+    @cached_attribute
     def _by_name(self) -> Mapping[str, Category]:
         return {category.name: category for category in self.categories}
 

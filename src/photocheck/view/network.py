@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.util import find_spec
@@ -19,7 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photocheck.errors import ModelError
+from photocheck.processors import processors
 from photocheck.view.names import OPPOSITES
+from photocheck.view.pool import Pool
 
 Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -244,20 +245,21 @@ def _onnxruntime(weights: bytes) -> _Engine:
 
 
 def _opencv(weights: bytes) -> _Engine:
-    local = threading.local()  # a net of OpenCV keeps its state between input and output
+    def read() -> cv2.dnn.Net:
+        try:
+            return cv2.dnn.readNetFromONNX(np.frombuffer(weights, np.uint8))
+        except cv2.error as error:
+            raise ModelError(
+                f"expected OpenCV {cv2.__version__} to read {WEIGHTS}: install another version"
+            ) from error
+
+    # A net of OpenCV keeps its state between input and output, so one thread at a time uses it.
+    nets = Pool(read, processors())
 
     def run(square: Floats) -> list[Floats]:
-        net = getattr(local, "net", None)
-        if net is None:
-            try:
-                net = cv2.dnn.readNetFromONNX(np.frombuffer(weights, np.uint8))
-            except cv2.error as error:
-                raise ModelError(
-                    f"expected OpenCV {cv2.__version__} to read {WEIGHTS}: install another version"
-                ) from error
-            local.net = net
-        net.setInput(square)
-        outputs: Any = net.forward(list(ANSWERS))
-        return list(outputs)
+        with nets.borrowed() as net:
+            net.setInput(square)
+            outputs: Any = net.forward(list(ANSWERS))
+            return list(outputs)
 
     return run
