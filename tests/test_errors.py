@@ -29,6 +29,7 @@ def public_classes():
         name
         for name, value in vars(errors).items()
         if isinstance(value, type)
+        and issubclass(value, Exception)
         and not name.startswith("_")
         and value.__module__ == errors.__name__
     }

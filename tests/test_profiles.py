@@ -4,8 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from photocheck import Profile, Registry, UnknownProfileError
+from photocheck.checks.registry import configured
 from photocheck.profiles import load_profile, profile_names
-from photocheck.registry import configured
 
 
 def test_three_profiles_from_the_mildest():

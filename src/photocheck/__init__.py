@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from photocheck import checks, decode, html, messages, metrics, slots, testing, view
     from photocheck.checks.base import Check, Context
+    from photocheck.checks.registry import Registry
     from photocheck.decode import Limits
     from photocheck.errors import (
         DecodeError,
         DuplicateCheckError,
         ModelError,
         PhotocheckError,
+        Plugin,
         PluginError,
         SettingsError,
         SourceError,
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from photocheck.inspector import Inspector, inspect, inspect_many
     from photocheck.photo import Photo
     from photocheck.profiles import Profile
-    from photocheck.registry import Registry
     from photocheck.report import PhotoInfo, Report, ReportError, Verdict, View
     from photocheck.result import Region, Result, Status
     from photocheck.slots.match import Match
@@ -54,6 +55,7 @@ _HOMES = {
         "DuplicateCheckError",
         "ModelError",
         "PhotocheckError",
+        "Plugin",
         "PluginError",
         "SettingsError",
         "SourceError",
@@ -67,7 +69,7 @@ _HOMES = {
     "inspector": ("Inspector", "inspect", "inspect_many"),
     "photo": ("Photo",),
     "profiles": ("Profile",),
-    "registry": ("Registry",),
+    "checks.registry": ("Registry",),
     "report": ("PhotoInfo", "Report", "ReportError", "Verdict", "View"),
     "result": ("Region", "Result", "Status"),
     "slots.match": ("Match",),
@@ -94,6 +96,7 @@ __all__ = [
     "Photo",
     "PhotoInfo",
     "PhotocheckError",
+    "Plugin",
     "PluginError",
     "Profile",
     "Region",

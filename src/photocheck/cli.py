@@ -97,8 +97,8 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _checks(arguments: argparse.Namespace) -> int:
+    from photocheck.checks.registry import Registry, configured  # noqa: PLC0415
     from photocheck.profiles import load_profile, profile_names  # noqa: PLC0415
-    from photocheck.registry import Registry, configured  # noqa: PLC0415
 
     profiles = [load_profile(name) for name in profile_names()]
     for check in Registry.installed():

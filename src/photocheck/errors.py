@@ -5,7 +5,7 @@
     PhotocheckError
     ├── DecodeError               a file that can't be judged: .reason, .detail
     ├── ModelError                the view model is missing, damaged or computed wrongly here
-    ├── PluginError               a check that can't be registered or loaded
+    ├── PluginError               a check that can't be registered or loaded: .plugin
     │   └── DuplicateCheckError   its name is taken
     └── UsageError (ValueError)   a call that can't be carried out
         ├── SourceError           a missing file, a directory, a wrong array
@@ -23,6 +23,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Plugin:
+    """Where a check comes from.
+
+    Attributes
+    ----------
+    check : object
+        The check's class, or what was found in its place; None if it could not be imported.
+    entry_point : str or None
+        ``"name = package.module:Class"``; None for a check that was registered by hand.
+    distribution : str or None
+        Name and version of the installed package that brings it, for instance
+        ``"sticker-check 1.2"``.
+    """
+
+    check: object = None
+    entry_point: str | None = None
+    distribution: str | None = None
 
 
 class PhotocheckError(Exception):
@@ -54,7 +75,17 @@ class ModelError(PhotocheckError):
 
 
 class PluginError(PhotocheckError):
-    """A check that breaks the contract of checks, found when it is registered."""
+    """A check that breaks the contract of checks, found when it is registered.
+
+    Attributes
+    ----------
+    plugin : Plugin
+        The check, and where it comes from.
+    """
+
+    def __init__(self, message: str, plugin: Plugin = Plugin()) -> None:
+        super().__init__(message)
+        self.plugin = plugin
 
 
 class DuplicateCheckError(PluginError):

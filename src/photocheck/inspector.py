@@ -13,16 +13,16 @@ import numpy as np
 
 from photocheck.batch import several, threads
 from photocheck.checks.base import Asked, Check, Context
+from photocheck.checks.guard import compare, run_check
+from photocheck.checks.registry import Registry
+from photocheck.checks.selection import CheckChoice, checks_for_slot, chosen_checks
 from photocheck.decode import Limits
 from photocheck.errors import DecodeError, SourceError, UnknownLanguageError
-from photocheck.guard import compare, run_check
 from photocheck.messages import DEFAULT_LANGUAGE, languages, text, texts
 from photocheck.photo import DEFAULT_LIMITS, Photo, Source, clean_name, read_source, source_name
 from photocheck.profiles import STANDARD, Profile, load_profile
-from photocheck.registry import Registry
 from photocheck.report import Report, ReportError, Verdict, View, verdict_of
 from photocheck.result import Result, Status
-from photocheck.selection import CheckChoice, checks_for, chosen_checks
 from photocheck.slots import Catalog, check_slot, default_catalog
 from photocheck.view.estimates import Estimator, estimate
 
@@ -90,7 +90,13 @@ class Inspector:
         self._wanted = {
             (category.name, slot.name): (
                 Asked(category.kind, slot.views, slot.screen),
-                checks_for(slot, self.checks, self.registry),
+                checks_for_slot(
+                    self.checks,
+                    self.registry,
+                    slot=slot.name,
+                    scale=slot.scale,
+                    skip=slot.skip,
+                ),
             )
             for category in self.catalog.categories
             for slot in category.slots

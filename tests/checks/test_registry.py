@@ -1,12 +1,15 @@
 """The registry: explicit, by name, strict about what it takes."""
 
+import pickle
 from importlib import metadata
+from types import SimpleNamespace
 
 import pytest
 
 from photocheck import (
     Check,
     DuplicateCheckError,
+    Plugin,
     PluginError,
     Registry,
     SettingsError,
@@ -33,6 +36,7 @@ def entry_points(**values):
     class Entry:
         def __init__(self, name, loaded):
             self.name, self.loaded, self.value = name, loaded, f"package_{name}:Check"
+            self.dist = SimpleNamespace(name=f"package-{name}", version="1.2")
 
         def load(self):
             if isinstance(self.loaded, Exception):
@@ -128,8 +132,17 @@ class Required(One):
 )
 def test_a_bad_check_is_refused_when_registered(check, expected):
     registry = Registry()
-    with pytest.raises(PluginError, match=expected):
+    with pytest.raises(PluginError, match=expected) as caught:
         registry.register(check)
+    assert len(registry) == 0
+    assert caught.value.plugin == Plugin(check)
+    with pytest.raises(PluginError, match=expected):
+        Registry.verify(check)
+
+
+def test_verifying_registers_nothing():
+    registry = Registry()
+    registry.verify(One)
     assert len(registry) == 0
 
 
@@ -175,14 +188,16 @@ def test_a_plug_in_that_cannot_be_imported_is_named(monkeypatch, error):
     monkeypatch.setattr(metadata, "entry_points", entry_points(bad=error))
     with pytest.raises(
         PluginError, match=r"plug-in 'bad' \(package_bad:Check\) can't be imported: .*boom"
-    ):
+    ) as caught:
         Registry.installed()
+    assert caught.value.plugin == Plugin(None, "bad = package_bad:Check", "package-bad 1.2")
 
 
 def test_a_plug_in_that_breaks_the_contract_is_named(monkeypatch):
     monkeypatch.setattr(metadata, "entry_points", entry_points(odd=OddName))
-    with pytest.raises(PluginError, match=r"plug-in 'odd' .*expected a name"):
+    with pytest.raises(PluginError, match=r"plug-in 'odd' .*expected a name") as caught:
         Registry.installed()
+    assert caught.value.plugin == Plugin(OddName, "odd = package_odd:Check", "package-odd 1.2")
 
 
 def test_a_plug_in_that_takes_a_built_in_name_is_named(monkeypatch):
@@ -192,3 +207,21 @@ def test_a_plug_in_that_takes_a_built_in_name_is_named(monkeypatch):
     monkeypatch.setattr(metadata, "entry_points", entry_points(mine=Blur))
     with pytest.raises(DuplicateCheckError, match=r"plug-in 'mine' .*'blur' is registered already"):
         Registry.installed()
+
+
+def test_where_a_check_comes_from(monkeypatch):
+    monkeypatch.setattr(metadata, "entry_points", entry_points(one=One))
+    registry = Registry.installed()
+    registry.register(Two)
+    assert registry.origin("one") == Plugin(One, "one = package_one:Check", "package-one 1.2")
+    assert registry.origin("two") == Plugin(Two)
+    assert registry.origin("blur").distribution is None
+    with pytest.raises(UnknownCheckError):
+        registry.origin("three")
+
+
+def test_an_error_about_a_plug_in_can_be_pickled():
+    error = pickle.loads(pickle.dumps(DuplicateCheckError("taken", Plugin(One, "one = a:One"))))
+    assert type(error) is DuplicateCheckError
+    assert str(error) == "taken"
+    assert error.plugin == Plugin(One, "one = a:One")

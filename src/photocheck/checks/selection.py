@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import EllipsisType
 from typing import Any
 
 from photocheck.checks.base import Check
+from photocheck.checks.registry import Registry, configured
 from photocheck.errors import SettingsError
 from photocheck.profiles import Profile
-from photocheck.registry import Registry, configured
-from photocheck.slots.model import Slot
 
 CheckChoice = str | type[Check] | Check | EllipsisType
 
@@ -33,7 +32,7 @@ def chosen_checks(
     ------
     UnknownCheckError, SettingsError
     PluginError
-        If a check breaks the contract of checks; see `Registry.register`.
+        If a check breaks the contract of checks; see `Registry.verify`.
     """
     if isinstance(choices, (str, Check)) or not isinstance(choices, Iterable):
         raise SettingsError(f"expected several checks, in a list or tuple, got {choices!r}")
@@ -58,21 +57,40 @@ def _built(choice: CheckChoice, registry: Registry, profile: Profile) -> Check:
     if isinstance(choice, str):
         return registry.create(choice, profile.of(choice))
     if isinstance(choice, Check):
-        Registry().register(type(choice))
+        Registry.verify(type(choice))
         given: Mapping[str, object] = {
             field: getattr(choice, field) for field in choice.model_fields_set
         }
         return configured(type(choice), {**profile.of(choice.name), **given})
     if isinstance(choice, type) and issubclass(choice, Check):
-        Registry().register(choice)
+        Registry.verify(choice)
         return configured(choice, profile.of(choice.name))
     raise SettingsError(f"expected the name of a check, a Check or ..., got {choice!r}")
 
 
-def checks_for(slot: Slot, checks: Iterable[Check], registry: Registry) -> tuple[Check, ...]:
+def checks_for_slot(
+    checks: Iterable[Check],
+    registry: Registry,
+    *,
+    slot: str,
+    scale: Mapping[str, float],
+    skip: Collection[str],
+) -> tuple[Check, ...]:
     """The checks as a slot wants them: without those it skips, with limits scaled.
 
     A scaled limit stays within the setting's own range. Other checks are returned as they are.
+
+    Parameters
+    ----------
+    checks : iterable of Check
+    registry : Registry
+        Whose names the slot may name besides those of `checks`.
+    slot : str
+        What messages call the slot.
+    scale : mapping of "check.setting" to float
+        What settings are multiplied by.
+    skip : collection of str
+        Names of checks to leave out.
 
     Raises
     ------
@@ -81,29 +99,27 @@ def checks_for(slot: Slot, checks: Iterable[Check], registry: Registry) -> tuple
     """
     chosen = {check.name: check for check in checks}
     factors: dict[str, dict[str, float]] = {}
-    for key, factor in slot.scale.items():
+    for key, factor in scale.items():
         check, _, setting = key.partition(".")
         factors.setdefault(check, {})[setting] = factor
     known = dict.fromkeys([*Registry.builtin().names, *registry.names, *chosen])
-    for name in {*factors, *slot.skip} - known.keys():
-        raise SettingsError(
-            f"slot {slot.name!r}: expected checks ({', '.join(known)}), got {name!r}"
-        )
+    for name in {*factors, *skip} - known.keys():
+        raise SettingsError(f"slot {slot!r}: expected checks ({', '.join(known)}), got {name!r}")
     return tuple(
         _scaled(check, factors[check.name], slot) if check.name in factors else check
-        for check in checks
-        if check.name not in slot.skip
+        for check in chosen.values()
+        if check.name not in skip
     )
 
 
-def _scaled(check: Check, factors: Mapping[str, float], slot: Slot) -> Check:
+def _scaled(check: Check, factors: Mapping[str, float], slot: str) -> Check:
     settings: dict[str, Any] = {name: getattr(check, name) for name in check.model_fields_set}
     for name, factor in factors.items():
         field = type(check).model_fields.get(name)
         value = getattr(check, name, None)
         if field is None or isinstance(value, bool) or not isinstance(value, (int, float)):
             raise SettingsError(
-                f"slot {slot.name!r}: expected a number among the settings of {check.name!r} "
+                f"slot {slot!r}: expected a number among the settings of {check.name!r} "
                 f"({', '.join(type(check).model_fields) or 'none'}), got {name!r}"
             )
         scaled = value * factor

@@ -27,13 +27,11 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from photocheck.checks.base import Check, Context
+from photocheck.checks.registry import Registry
 from photocheck.errors import PluginError
 from photocheck.messages import text
 from photocheck.photo import Photo, Source
-from photocheck.registry import Registry
 from photocheck.result import Result, Status
-
-__all__ = ["ContractCase", "check_contract", "contract_cases", "contract_photos"]
 
 Photos = Mapping[str, Photo]
 
@@ -143,7 +141,7 @@ def contract_cases() -> tuple[ContractCase, ...]:
 
 def _registration(check: Check, photos: Photos) -> None:  # noqa: ARG001
     try:
-        Registry().register(type(check))
+        Registry.verify(type(check))
     except PluginError as error:
         raise AssertionError(str(error)) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from importlib import metadata
 from inspect import isabstract, signature
 from typing import Any, TypeVar
@@ -12,7 +13,13 @@ from pydantic import ValidationError
 
 from photocheck.checks import BUILTIN
 from photocheck.checks.base import Check
-from photocheck.errors import DuplicateCheckError, PluginError, SettingsError, UnknownCheckError
+from photocheck.errors import (
+    DuplicateCheckError,
+    Plugin,
+    PluginError,
+    SettingsError,
+    UnknownCheckError,
+)
 
 ENTRY_POINT_GROUP = "photocheck.checks"
 
@@ -33,6 +40,7 @@ class Registry:
     """
 
     def __init__(self, checks: Iterable[type[Check]] = ()) -> None:
+        self._plugins: dict[str, Plugin] = {}
         self._classes: dict[str, type[Check]] = {}
         for check in checks:
             self.register(check)
@@ -56,7 +64,7 @@ class Registry:
         Raises
         ------
         PluginError
-            If a plug-in can't be imported or breaks the contract; the message names it.
+            If a plug-in can't be imported or breaks the contract; its `plugin` says which.
         """
         registry = cls.builtin()
         for entry in sorted(
@@ -64,17 +72,23 @@ class Registry:
         ):
             if entry.name in blocked:
                 continue
+            plugin = Plugin(None, f"{entry.name} = {entry.value}", _distribution(entry))
             try:
                 check = entry.load()
             except (Exception, SystemExit) as error:
                 raise PluginError(
                     f"plug-in {entry.name!r} ({entry.value}) can't be imported: "
-                    f"{type(error).__name__}: {error}"
+                    f"{type(error).__name__}: {error}",
+                    plugin,
                 ) from error
+            plugin = replace(plugin, check=check)
             try:
                 registry.register(check)
             except PluginError as error:
-                raise type(error)(f"plug-in {entry.name!r} ({entry.value}): {error}") from error
+                raise type(error)(
+                    f"plug-in {entry.name!r} ({entry.value}): {error}", plugin
+                ) from error
+            registry._plugins[check.name] = plugin  # noqa: SLF001 - this very class
         return registry
 
     def register(self, check: CheckClass) -> CheckClass:
@@ -85,40 +99,62 @@ class Registry:
         DuplicateCheckError
             If another check has its name.
         PluginError
+            As `verify`.
+        """
+        self.verify(check)
+        if check.name in self._classes:
+            raise DuplicateCheckError(
+                f"check {check.name!r} is registered already, by "
+                f"{self._classes[check.name].__qualname__}",
+                Plugin(check),
+            )
+        self._classes[check.name] = check
+        self._plugins[check.name] = Plugin(check)
+        return check
+
+    @staticmethod
+    def verify(check: object) -> None:
+        """Refuse what is no check that a registry could hold.
+
+        Raises
+        ------
+        PluginError
             If it is no concrete subclass of Check, its name is no lower-case identifier, its `run`
-            does not take a photo and a context, or a setting has no default.
+            does not take a photo and a context, a setting has no default, or its texts are no
+            mappings.
         """
         if not (isinstance(check, type) and issubclass(check, Check)):
-            raise PluginError(f"expected a subclass of photocheck.Check, got {check!r}")
-        if isabstract(check):
             raise PluginError(
-                f"{check.__qualname__}: expected an implementation of run(self, photo, context)"
+                f"expected a subclass of photocheck.Check, got {check!r}", Plugin(check)
             )
+
+        def demand(kept: bool, expected: str) -> None:  # noqa: FBT001
+            if not kept:
+                raise PluginError(f"{check.__qualname__}: expected {expected}", Plugin(check))
+
+        demand(not isabstract(check), "an implementation of run(self, photo, context)")
         name = getattr(check, "name", None)
-        if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            raise PluginError(
-                f"{check.__qualname__}: expected a name of lower-case letters, digits and "
-                f"underscores, got {name!r}"
-            )
-        if len(signature(check.run).parameters) != 3:
-            raise PluginError(f"{check.__qualname__}: expected run(self, photo, context)")
-        checked: type[Check] = check
-        required = [field for field, info in checked.model_fields.items() if info.is_required()]
-        if required:
-            raise PluginError(
-                f"{check.__qualname__}: expected a default for each setting, {required} have none"
-            )
-        if not _are_texts(check.texts):
-            raise PluginError(
-                f"{check.__qualname__}: expected texts as a mapping of languages to mappings of "
-                f"reasons to texts, got {check.texts!r}"
-            )
-        if name in self._classes:
-            raise DuplicateCheckError(
-                f"check {name!r} is registered already, by {self._classes[name].__qualname__}"
-            )
-        self._classes[name] = check
-        return check
+        demand(
+            isinstance(name, str) and re.fullmatch(r"[a-z][a-z0-9_]*", name) is not None,
+            f"a name of lower-case letters, digits and underscores, got {name!r}",
+        )
+        demand(len(signature(check.run).parameters) == 3, "run(self, photo, context)")
+        required = [field for field, info in check.model_fields.items() if info.is_required()]
+        demand(not required, f"a default for each setting, {required} have none")
+        demand(
+            _are_texts(check.texts),
+            f"texts as a mapping of languages to mappings of reasons to texts, got {check.texts!r}",
+        )
+
+    def origin(self, name: str) -> Plugin:
+        """Where the check of that name comes from.
+
+        Raises
+        ------
+        UnknownCheckError
+        """
+        self.get(name)
+        return self._plugins[name]
 
     def get(self, name: str) -> type[Check]:
         """The check class of that name.
@@ -158,6 +194,10 @@ class Registry:
         return tuple(self._classes)
 
 
+def _distribution(entry: metadata.EntryPoint) -> str | None:
+    return None if entry.dist is None else f"{entry.dist.name} {entry.dist.version}"
+
+
 def _are_texts(texts: object) -> bool:
     return isinstance(texts, Mapping) and all(
         isinstance(own, Mapping) and all(isinstance(text, str) for text in own.values())
@@ -170,6 +210,8 @@ def configured(check: type[Check], settings: Mapping[str, Any]) -> Check:
 
     Raises
     ------
+    PluginError
+        If the check's own constructor fails.
     SettingsError
         If a setting does not exist or is out of range; the message names the check, the setting
         and what came.
@@ -178,7 +220,8 @@ def configured(check: type[Check], settings: Mapping[str, Any]) -> Check:
         return check(**settings)
     except (TypeError, AttributeError, ArithmeticError, LookupError) as error:
         raise PluginError(
-            f"check {check.name!r} can't be made: {type(error).__name__}: {error}"
+            f"check {check.name!r} can't be made: {type(error).__name__}: {error}",
+            Plugin(check),
         ) from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
