@@ -149,7 +149,7 @@ def test_a_good_photo_after_a_bad_one_of_the_same_scene_is_no_duplicate(scene, t
 
 
 def test_a_report_names_its_profile(jpeg):
-    assert photocheck.inspect(jpeg, profile="strict").profile == "strict"
+    assert photocheck.inspect(jpeg, profile="strict").settings.profile == "strict"
 
 
 def test_a_result_that_json_can_not_hold_is_not_done(jpeg):
@@ -157,7 +157,7 @@ def test_a_result_that_json_can_not_hold_is_not_done(jpeg):
         name = "odd"
 
         def run(self, photo, context):
-            return self.judge(value=2, limit=1, reason="odd.bad", unit="\udcff")
+            return self.judge(value=2, limit=1, reason="odd.bad\udcff")
 
     report = photocheck.Inspector(checks=["resolution", Odd()]).inspect(jpeg)
     assert report["odd"].status is photocheck.Status.NOT_DONE

@@ -15,7 +15,6 @@ from photocheck.html import write_html
 from photocheck.messages import languages, texts
 from photocheck.overlay import THUMBNAIL_SIDE, Mark, overlay, pen, thumbnail_jpeg
 from photocheck.printable import printable
-from photocheck.report import UNAVAILABLE
 
 VOID = {"meta", "img", "rect"}
 INFO = PhotoInfo(format="JPEG", width=1200, height=900, orientation=6, flags=("exif.gps",))
@@ -272,11 +271,7 @@ def test_hostile_names_are_shown_as_text(name):
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.text(st.characters(codec=None, exclude_categories=[])).filter(
-        lambda name: name not in UNAVAILABLE  # reasons that are no problem of the photo
-    )
-)
+@given(st.text(st.characters(codec=None, exclude_categories=[])))
 def test_any_name_is_shown_as_text(name):
     check_shown(name)
 

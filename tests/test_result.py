@@ -1,6 +1,8 @@
 """Results, regions, and the rules of Check.judge."""
 
+import copy
 import math
+import pickle
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from pydantic import ValidationError
 
 import photocheck
 from photocheck import Region, Result, Status
+from photocheck.checks import worst_of
 
 FRACTIONS = st.floats(0, 1)
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
@@ -22,6 +25,7 @@ RESULTS = st.builds(
     score=st.none() | FRACTIONS,
     value=st.none() | NUMBERS,
     limit=st.none() | NUMBERS,
+    limit_is=st.sampled_from([None, "maximum", "minimum"]),
     unit=TEXTS,
     reason=st.none() | TEXTS,
     message=TEXTS,
@@ -78,7 +82,13 @@ def test_the_centre_of_a_region():
 
 
 def test_a_status_prints_as_its_word():
-    assert [f"{status}" for status in Status] == ["pass", "warn", "fail", "not_done"]
+    assert [f"{status}" for status in Status] == [
+        "pass",
+        "warn",
+        "fail",
+        "not_done",
+        "not_applicable",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -108,18 +118,34 @@ def test_between_the_limits_warns(limit_is, values):
     ]
 
 
-@pytest.mark.parametrize(("limit_is", "limit"), [("maximum", math.inf), ("minimum", -math.inf)])
-def test_an_infinite_limit_only_warns(limit_is, limit):
-    bad = 1e12 if limit_is == "maximum" else 0.0
-    result = JUDGE(value=bad, limit=limit, warn_limit=2, limit_is=limit_is, reason="length.off")
-    assert result.status is Status.WARN
-    assert (result.limit, result.score) == (2, 0)
+@pytest.mark.parametrize(
+    ("limit_is", "values"), [("maximum", (1, 2, 1e12)), ("minimum", (1e12, 2, 1))]
+)
+def test_a_check_may_only_warn(limit_is, values):
+    judged = [
+        Length().warn_only(value=v, limit=2, limit_is=limit_is, reason="length.off") for v in values
+    ]
+    assert [result.status for result in judged] == [Status.PASS, Status.PASS, Status.WARN]
+    assert judged[1].score == 0.5
+    assert judged[0].score > 0.5 > judged[2].score
+    assert {result.limit for result in judged} == {2}
 
 
-def test_an_infinite_limit_alone_always_passes():
-    result = JUDGE(value=5, limit=math.inf, reason="length.off")
-    assert result.status is Status.PASS
-    assert result.limit is None
+@pytest.mark.parametrize("limit", [math.inf, -math.inf, math.nan])
+def test_a_limit_is_a_finite_number(limit):
+    for limits in ({"limit": limit}, {"limit": 1, "warn_limit": limit}):
+        with pytest.raises(ValueError, match=r"'length'.*finite limit.*warn_only"):
+            JUDGE(value=5, reason="length.off", **limits)
+    with pytest.raises(ValueError, match="finite limit"):
+        Length().warn_only(value=5, limit=limit, reason="length.off")
+
+
+def test_which_way_the_limit_goes_is_said():
+    for limit_is in ("maximum", "minimum"):
+        for judge in (JUDGE, Length().warn_only):
+            result = judge(value=1, limit=2, limit_is=limit_is, reason="length.off")
+            assert result.limit_is == limit_is
+    assert Length().not_done("length.hidden").limit_is is None
 
 
 @pytest.mark.parametrize("limit_is", ["maximum", "minimum"])
@@ -161,3 +187,40 @@ def test_not_done_has_no_value():
     result = Length().not_done("length.hidden", {"seen": 0})
     assert (result.status, result.score, result.value) == (Status.NOT_DONE, None, None)
     assert (result.reason, result.measurements) == ("length.hidden", {"seen": 0})
+
+
+def test_not_applicable_has_no_value():
+    result = Length().not_applicable("length.unasked", {"seen": 0})
+    assert (result.status, result.score, result.value) == (Status.NOT_APPLICABLE, None, None)
+    assert (result.reason, result.measurements) == ("length.unasked", {"seen": 0})
+
+
+def test_measurements_can_not_be_changed():
+    given = {"seen": 0}
+    result = Length().not_done("length.hidden", given)
+    given["seen"] = 1
+    assert result.measurements == {"seen": 0}
+    with pytest.raises(TypeError):
+        result.measurements["seen"] = 2
+    assert hash(result.regions) == hash(())
+
+
+@given(RESULTS)
+def test_a_result_can_be_pickled_and_copied(result):
+    assert pickle.loads(pickle.dumps(result)) == result
+    assert copy.deepcopy(result) == result
+
+
+def test_the_worst_is_told_by_status_and_then_by_score():
+    def made(status, score=None):
+        return Result(check="length", status=status, score=score)
+
+    fail, worse = made("fail", 0.4), made("fail", 0.1)
+    warn, undone = made("warn", 0.0), made("not_done")
+    good, better, unasked = made("pass", 0.6), made("pass", 0.9), made("not_applicable")
+    order = [worse, fail, warn, undone, good, better, unasked]
+    for index in range(len(order)):
+        rest = order[index:]
+        assert worst_of(rest) is worst_of(reversed(rest)) is order[index]
+    with pytest.raises(ValueError, match="at least one result"):
+        worst_of([])

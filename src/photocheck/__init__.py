@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from photocheck import checks, decode, html, messages, metrics, slots, testing, view
+    from photocheck.annotation import annotate
     from photocheck.checks.base import Check, Context
     from photocheck.checks.registry import Registry
     from photocheck.decode import Limits
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from photocheck.inspector import Inspector, inspect, inspect_many
     from photocheck.photo import Photo
     from photocheck.profiles import Profile
-    from photocheck.report import PhotoInfo, Report, ReportError, Verdict, View
+    from photocheck.report import PhotoInfo, Report, ReportError, ReportSettings, Verdict, View
     from photocheck.result import Region, Result, Status
     from photocheck.slots.match import Match
     from photocheck.slots.matcher import Matcher, match
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "annotation": ("annotate",),
     "checks.base": ("Check", "Context"),
     "decode": ("Limits",),
     "errors": (
@@ -70,7 +72,7 @@ _HOMES = {
     "photo": ("Photo",),
     "profiles": ("Profile",),
     "checks.registry": ("Registry",),
-    "report": ("PhotoInfo", "Report", "ReportError", "Verdict", "View"),
+    "report": ("PhotoInfo", "Report", "ReportError", "ReportSettings", "Verdict", "View"),
     "result": ("Region", "Result", "Status"),
     "slots.match": ("Match",),
     "slots.matcher": ("Matcher", "match"),
@@ -103,6 +105,7 @@ __all__ = [
     "Registry",
     "Report",
     "ReportError",
+    "ReportSettings",
     "Result",
     "SettingsError",
     "SourceError",
@@ -117,6 +120,7 @@ __all__ = [
     "View",
     "ViewEstimate",
     "__version__",
+    "annotate",
     "checks",
     "decode",
     "html",

@@ -17,14 +17,22 @@ from photocheck.checks.guard import compare, run_check
 from photocheck.checks.registry import Registry
 from photocheck.checks.selection import CheckChoice, checks_for_slot, chosen_checks
 from photocheck.decode import Limits
-from photocheck.errors import DecodeError, SourceError, UnknownLanguageError
+from photocheck.errors import DecodeError, ModelError, SourceError, UnknownLanguageError
 from photocheck.messages import DEFAULT_LANGUAGE, languages, text, texts
 from photocheck.photo import DEFAULT_LIMITS, Photo, Source, clean_name, read_source, source_name
 from photocheck.profiles import STANDARD, Profile, load_profile
-from photocheck.report import Report, ReportError, Verdict, View, verdict_of
+from photocheck.report import (
+    Report,
+    ReportError,
+    ReportSettings,
+    Verdict,
+    View,
+    verdict_of,
+)
 from photocheck.result import Result, Status
 from photocheck.slots import Catalog, check_slot, default_catalog
 from photocheck.view.estimates import Estimator, estimate
+from photocheck.view.network import installed
 
 _Judged = tuple[Photo, View | None, list[Result]] | Report
 Choice = Callable[[View | None], Iterable[str]]
@@ -87,6 +95,7 @@ class Inspector:
         )
         self.catalog = catalog if catalog is not None else default_catalog()
         self.view = view
+        self._settings: dict[tuple[str, str] | None, ReportSettings] = {}
         self._wanted = {
             (category.name, slot.name): (
                 Asked(category.kind, slot.views, slot.screen),
@@ -129,7 +138,7 @@ class Inspector:
         if slot is not None:
             check_slot(slot, self.catalog)
         judged = self._judge(source, slot, None if name is None else clean_name(name))
-        report = judged if isinstance(judged, Report) else self._report(*judged)
+        report = judged if isinstance(judged, Report) else self._report(*judged, slot)
         # A Photo brings a name of its own.
         return report if name is None else report.model_copy(update={"source": clean_name(name)})
 
@@ -157,9 +166,9 @@ class Inspector:
         """
         given = _name_or_none(source) if name is None else clean_name(name)
         try:
-            prepared = self._prepare(source, given)
+            prepared = self._prepare(source, given, None)
         except SourceError as error:
-            return {None: self._unreadable(error, given, None)}
+            return {None: self._unreadable(error, given, None, None)}
         if isinstance(prepared, Report):
             return {None: prepared}
         photo, context, view, sha256 = prepared
@@ -168,10 +177,10 @@ class Inspector:
         try:
             for slot in (None, *slots(view)):
                 results = self._results(photo, context, slot, done)
-                report = self._report(photo, view, results)
+                report = self._report(photo, view, results, slot)
                 reports[slot] = report.model_copy(update={"source": given})
         except DecodeError as error:
-            return {None: self._unreadable(error, given, sha256)}
+            return {None: self._unreadable(error, given, sha256, None)}
         return reports
 
     def inspect_many(
@@ -218,7 +227,7 @@ class Inspector:
             try:
                 return self._judge(source, slot, None)
             except SourceError as error:
-                return self._unreadable(error, _name_or_none(source), None)
+                return self._unreadable(error, _name_or_none(source), None, slot)
 
         executor = ThreadPoolExecutor(workers, thread_name_prefix="photocheck")
         waiting: deque[Future[_Judged]] = deque()
@@ -242,7 +251,7 @@ class Inspector:
                 else:
                     photo, view, results = judged
                     results = self._compared(results, history, checks)
-                    yield self._report(photo, view, results)
+                    yield self._report(photo, view, results, slot)
                     del photo, view, results
                 del judged
                 read_ahead(1)
@@ -252,17 +261,17 @@ class Inspector:
             executor.shutdown(wait=True, cancel_futures=True)
 
     def _judge(self, source: Source, slot: str | None, name: str | None) -> _Judged:
-        prepared = self._prepare(source, name if name is not None else source_name(source))
+        prepared = self._prepare(source, name if name is not None else source_name(source), slot)
         if isinstance(prepared, Report):
             return prepared
         photo, context, view, sha256 = prepared
         try:
             return photo, view, self._results(photo, context, slot, {})
         except DecodeError as error:
-            return self._unreadable(error, photo.source, sha256)
+            return self._unreadable(error, photo.source, sha256, slot)
 
     def _prepare(
-        self, source: Source, given: str | None
+        self, source: Source, given: str | None, slot: str | None
     ) -> tuple[Photo, Context, View | None, str | None] | Report:
         sha256 = None
         try:
@@ -275,7 +284,7 @@ class Inspector:
             if photo.failure is not None:
                 raise photo.failure
         except DecodeError as error:
-            return self._unreadable(error, given, sha256)
+            return self._unreadable(error, given, sha256, slot)
         return photo, context, view, sha256
 
     def _results(
@@ -300,7 +309,10 @@ class Inspector:
     def _wanted_for(self, slot: str | None) -> tuple[Asked | None, tuple[Check, ...]]:
         if slot is None:
             return None, self.checks
-        return self._wanted[slot.partition("/")[0], self.catalog.slot(slot).name]
+        return self._wanted[self._key(slot)]
+
+    def _key(self, slot: str) -> tuple[str, str]:
+        return slot.partition("/")[0], self.catalog.slot(slot).name
 
     def _compared(
         self, results: list[Result], history: dict[str, list[Result]], checks: tuple[Check, ...]
@@ -323,7 +335,32 @@ class Inspector:
             if check.name in history:
                 history[check.name].append(check.not_done(reason))
 
-    def _report(self, photo: Photo, view: View | None, results: Iterable[Result]) -> Report:
+    def _settings_for(self, slot: str | None) -> ReportSettings:
+        # Any number of names may stand for one slot: ``closeup_2`` is ``closeup_*``.
+        key = None if slot is None else self._key(slot)
+        found = self._settings.get(key)
+        if found is None:
+            checks = self._wanted_for(slot)[1]
+            found = ReportSettings.of(
+                self.profile.name,
+                {check.name: check.model_dump(mode="json") for check in checks},
+                plugins=self._plugins_of(checks),
+                model=_checksum_of(self.view),
+            )
+            self._settings[key] = found
+        return found
+
+    def _plugins_of(self, checks: Iterable[Check]) -> dict[str, str]:
+        origins = {
+            check.name: self.registry.origin(check.name).distribution
+            for check in checks
+            if check.name in self.registry and self.registry.get(check.name) is type(check)
+        }
+        return {name: package for name, package in origins.items() if package is not None}
+
+    def _report(
+        self, photo: Photo, view: View | None, results: Iterable[Result], slot: str | None
+    ) -> Report:
         own = {check.name: check.texts for check in self.checks}
         worded = tuple(
             result
@@ -347,16 +384,21 @@ class Inspector:
             photo=photo.info,
             view=view,
             results=worded,
-            profile=self.profile.name,
+            settings=self._settings_for(slot),
         )
 
     def _unreadable(
-        self, error: DecodeError | SourceError, source: str | None, sha256: str | None
+        self,
+        error: DecodeError | SourceError,
+        source: str | None,
+        sha256: str | None,
+        slot: str | None,
     ) -> Report:
         return Report(
             source=source,
             sha256=sha256,
             verdict=Verdict.RETAKE,
+            settings=self._settings_for(slot),
             error=ReportError(
                 reason=error.reason, message=text(error.reason, self.language), detail=error.detail
             ),
@@ -395,6 +437,15 @@ def _inspector(profile: str | Profile, language: str) -> Inspector:
 @lru_cache(maxsize=16)
 def _named_inspector(profile: str, language: str) -> Inspector:
     return Inspector(profile, language=language)
+
+
+def _checksum_of(view: Estimator | None) -> str | None:
+    """SHA-256 of the model behind an estimator, where it says so as ``sha256``."""
+    try:
+        found = installed().sha256 if view is estimate else getattr(view, "sha256", None)
+    except ModelError:
+        return None
+    return found if isinstance(found, str) else None
 
 
 def _name_or_none(source: Source) -> str | None:

@@ -21,7 +21,13 @@ from photocheck.printable import printable, short_number
 from photocheck.report import Report, Verdict, library_version
 from photocheck.result import Result, Status
 
-_SYMBOLS = {Status.PASS: "✓", Status.WARN: "!", Status.FAIL: "✗", Status.NOT_DONE: "–"}
+_SYMBOLS = {
+    Status.PASS: "✓",
+    Status.WARN: "!",
+    Status.FAIL: "✗",
+    Status.NOT_DONE: "–",
+    Status.NOT_APPLICABLE: "·",
+}
 _BADGES = {Verdict.ACCEPT: "✓", Verdict.REVIEW: "!", Verdict.RETAKE: "✗"}
 
 
@@ -171,10 +177,13 @@ def _details(report: Report, words: Mapping[str, str]) -> str:
         f'<th scope="col"{_number_class(column)}>{plain(words[f"html.{column}"])}</th>'
         for column in columns
     )
-    rows = "".join(_row(result, words) for result in report.results)
+    # What does not apply stands apart, below what was judged.
+    applied = (result for result in report.results if result not in report.not_applicable)
+    rows = "".join(_row(result, words) for result in (*applied, *report.not_applicable))
     origin = f"SHA-256 {plain(report.sha256 or '–')}"
-    if report.profile is not None:
-        origin += f" · {plain(words['html.profile'])}: {plain(report.profile)}"
+    if report.settings is not None:
+        origin += f" · {plain(words['html.profile'])}: {plain(report.settings.profile)}"
+        origin += f" ({plain(report.settings.fingerprint)})"
     return (
         f'{summary}<p class="meta">{origin}</p>\n'
         f'<div class="scroll" tabindex="0"><table>\n<thead><tr>{head}</tr></thead>\n'

@@ -25,6 +25,7 @@ _COLOURS = {
     "warn": "33",
     "fail": "31",
     "not_done": "2",
+    "not_applicable": "2",
 }
 
 
@@ -73,6 +74,9 @@ def text_lines(report: Report) -> str:
         status = coloured(result.status.value, _COLOURS[result.status.value])
         lines.append(f"  {status} {result.check}: {printable(result.message)}")
         lines.append(f"    {_measured(result)}")
+    if report.not_applicable and report.problems:
+        names = ", ".join(result.check for result in report.not_applicable)
+        lines.append(coloured(f"  not applicable: {names}", _COLOURS["not_applicable"]))
     if len(lines) == 1 and report.verdict is not Verdict.ACCEPT and report.photo is not None:
         lines.append(f"  noticed: {', '.join(report.photo.flags)}")
     return "\n".join(lines)

@@ -7,7 +7,7 @@ import photocheck
 from photocheck.checks.duplicate import Duplicate
 from photocheck.report import Verdict
 
-PASS, WARN, FAIL, NOT_DONE = photocheck.Status
+PASS, WARN, FAIL, NOT_DONE, _ = photocheck.Status
 
 
 def run(check, *sources):

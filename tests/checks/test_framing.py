@@ -43,9 +43,30 @@ def test_fingers_and_other_devices(scene):
 
 def test_without_a_view_nothing_is_judged_and_the_verdict_is_untouched(scene):
     report = Inspector(checks=["framing", "slot"], view=None).inspect(scene, slot="smartphone/back")
-    assert {result.status for result in report.results} == {Status.NOT_DONE}
+    assert {result.status for result in report.results} == {Status.NOT_APPLICABLE}
+    assert {result.reason for result in report.results} == {"check.no_view"}
     assert report.verdict == "accept"
     assert report.problems == ()
+
+
+def test_a_photo_for_no_slot_is_not_compared_with_one(scene):
+    report = judge(scene)
+    assert report["slot"].status is Status.NOT_APPLICABLE
+    assert report["slot"].reason == "check.no_slot"
+    assert (report["slot"].score, report["slot"].value) == (None, None)
+    assert report.not_applicable == (report["slot"],)
+    assert report["slot"] not in report.problems
+    assert report["slot"].message
+
+
+def test_all_values_of_framing_are_shares(scene):
+    grid = mask(4, 8, 20, 24)
+    for fields in ({"mask": grid}, {"mask": grid, "devices": 3}, {"mask": grid, "covered": 0.5}):
+        result = judge(scene, **fields)["framing"]
+        assert 0 <= result.value <= 1
+        assert result.unit == "share"
+    two, three = (judge(scene, mask=grid, devices=n)["framing"].value for n in (2, 3))
+    assert two < three
 
 
 def test_the_screen_must_be_as_asked(scene):
@@ -76,7 +97,7 @@ def test_an_estimator_that_raises_costs_only_the_view(scene):
     for estimator in (broken, lambda _: "no estimate"):
         report = Inspector(view=estimator).inspect(scene)
         assert report.view is None
-        assert report["framing"].reason == "framing.no_view"
+        assert report["framing"].reason == "check.no_view"
     assert report["blur"].status is not Status.NOT_DONE
 
 

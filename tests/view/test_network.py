@@ -112,7 +112,7 @@ def test_without_the_model_all_but_the_view_works(monkeypatch, tmp_path, caplog)
         for _ in range(2):
             report = photocheck.inspect(sample_picture())
             assert report.view is None
-            assert report["framing"].reason == "framing.no_view"
+            assert report["framing"].reason == "check.no_view"
             assert report["blur"].status.value != "not_done"
         named = [record for record in caplog.records if RECORD in record.getMessage()]
         assert len(named) == 1

@@ -8,6 +8,7 @@ from photocheck.checks.framing import Framing
 from photocheck.checks.glare import Glare
 from photocheck.checks.resolution import Resolution
 from photocheck.checks.slot import Slot
+from photocheck.result import worst_of
 
 BUILTIN: tuple[type[Check], ...] = (Resolution, Blur, Exposure, Glare, Duplicate, Framing, Slot)
 
@@ -21,4 +22,5 @@ __all__ = [
     "Glare",
     "Resolution",
     "Slot",
+    "worst_of",
 ]

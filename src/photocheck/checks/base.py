@@ -5,23 +5,24 @@ from __future__ import annotations
 import logging
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from photocheck.memo import cached_attribute
 from photocheck.metrics.subject import Subject, find_subject
-from photocheck.result import Region, Result, Status
+from photocheck.photo import Photo
+from photocheck.result import LimitIs, Measurement, Region, Result, Status
 from photocheck.view.estimates import Estimator, ViewEstimate
-
-if TYPE_CHECKING:
-    from photocheck.photo import Photo
 
 logger = logging.getLogger("photocheck")
 
 Box = Region | tuple[float, float, float, float]
+
+Need = Literal["slot", "view"]
+"""What a check may need to know of a photo besides its pixels."""
 
 
 class Asked(NamedTuple):
@@ -127,6 +128,13 @@ class Check(BaseModel, ABC):
     """The customer's texts of this check's own reasons: language, then reason. English is the
     fallback."""
 
+    unit: ClassVar[str] = ""
+    """What the values of this check are in, for instance ``"px"``; the same for all its results."""
+
+    needs: ClassVar[Collection[Need]] = frozenset()
+    """What must be known of a photo for `run` to be called: its ``"view"``, or the ``"slot"`` that
+    it is meant for. Where it isn't, the result is ``not_applicable``."""
+
     reads_slot: ClassVar[bool] = True
     """Whether `run` looks at the slot that a photo is meant for. Where it does not, a photo that
     may fill several slots is judged once for all that have the same limits."""
@@ -154,23 +162,22 @@ class Check(BaseModel, ABC):
         limit: float,
         reason: str,
         warn_limit: float | None = None,
-        limit_is: Literal["maximum", "minimum"] = "maximum",
-        unit: str = "",
+        limit_is: LimitIs = "maximum",
         regions: Iterable[Box] = (),
-        measurements: Mapping[str, float | int | str | None] | None = None,
+        measurements: Mapping[str, Measurement] | None = None,
     ) -> Result:
         """Compare a value with its limits and state the outcome.
 
         Parameters
         ----------
         value, limit : float
-            In `unit`. Beyond the limit is ``fail``; on the limit is still ``pass``.
+            In the check's `unit`. Beyond the limit is ``fail``; on the limit is still ``pass``.
         reason : str
             Code of what is wrong, ``"<check>.<what>"``; kept only where something is.
         warn_limit : float, optional
-            Beyond it, but not beyond `limit`, is ``warn``. ``math.inf`` as `limit` makes a check
-            that only warns.
+            Beyond it, but not beyond `limit`, is ``warn``.
         limit_is : {"maximum", "minimum"}
+            Whether the value may not be above the limits or not below them.
         regions : iterable of Region or (x, y, w, h)
             Where, in fractions of the photo.
         measurements : mapping, optional
@@ -179,57 +186,123 @@ class Check(BaseModel, ABC):
         Returns
         -------
         Result
-            Its score is 0.5 on the limit (the limit for a warning in a check that only warns), and
-            1 or 0 at zero and at twice the limit, linear between.
+            Its score is 0.5 on `limit`, and 1 or 0 at zero and at twice the limit, linear between.
 
         Raises
         ------
         ValueError
-            If `value` is NaN: nothing was measured, and that is `not_done`.
+            If `value` is NaN: nothing was measured, and that is `not_done`. If a limit is no finite
+            number: a check that has no limit for a failure calls `warn_only`.
         """
+        self._demand_numbers(value, limit, warn_limit)
+        beyond, status = limit, Status.PASS
+        if _exceeds(value, limit, limit_is):
+            status = Status.FAIL
+        elif warn_limit is not None:
+            beyond = warn_limit
+            status = Status.WARN if _exceeds(value, warn_limit, limit_is) else Status.PASS
+        return self._result(
+            status, value, beyond, _score(value, limit, limit_is), limit_is, reason, regions,
+            measurements,
+        )  # fmt: skip
+
+    def warn_only(
+        self,
+        *,
+        value: float,
+        limit: float,
+        reason: str,
+        limit_is: LimitIs = "maximum",
+        regions: Iterable[Box] = (),
+        measurements: Mapping[str, Measurement] | None = None,
+    ) -> Result:
+        """Compare a value with a limit beyond which the check warns and never fails.
+
+        Takes and gives what `judge` does; the score is 0.5 on the limit.
+
+        Raises
+        ------
+        ValueError
+            If `value` is NaN or the limit no finite number.
+        """
+        self._demand_numbers(value, limit)
+        status = Status.WARN if _exceeds(value, limit, limit_is) else Status.PASS
+        return self._result(
+            status, value, limit, _score(value, limit, limit_is), limit_is, reason, regions,
+            measurements,
+        )  # fmt: skip
+
+    def not_done(
+        self, reason: str, measurements: Mapping[str, Measurement] | None = None
+    ) -> Result:
+        """State that this check can't judge this photo, and why; a person should look at it."""
+        return self._without_value(Status.NOT_DONE, reason, measurements)
+
+    def not_applicable(
+        self, reason: str, measurements: Mapping[str, Measurement] | None = None
+    ) -> Result:
+        """State that nothing was asked, or that the photo shows nothing of the kind, and why.
+
+        Such a result has no weight in the verdict.
+        """
+        return self._without_value(Status.NOT_APPLICABLE, reason, measurements)
+
+    def _demand_numbers(self, value: float, *limits: float | None) -> None:
         if math.isnan(value):
             raise ValueError(
                 f"check {self.name!r}: expected a number to judge, got NaN; use not_done"
             )
-        sign = 1.0 if limit_is == "maximum" else -1.0
-        exceeded = limit
-        status = Status.PASS
-        if sign * value > sign * limit:
-            status = Status.FAIL
-        elif warn_limit is not None:
-            exceeded = warn_limit
-            if sign * value > sign * warn_limit:
-                status = Status.WARN
-        # Against an infinite limit a score would never leave 1.
-        finite = limit if abs(limit) != math.inf else exceeded
+        for limit in limits:
+            if limit is not None and not math.isfinite(limit):
+                raise ValueError(
+                    f"check {self.name!r}: expected a finite limit, got {limit!r}; use warn_only "
+                    "where nothing fails"
+                )
+
+    def _result(
+        self,
+        status: Status,
+        value: float,
+        limit: float,
+        score: float,
+        limit_is: LimitIs,
+        reason: str,
+        regions: Iterable[Box],
+        measurements: Mapping[str, Measurement] | None,
+    ) -> Result:
+        passed = status is Status.PASS
         return Result(
             check=self.name,
             status=status,
-            score=_score(value, finite, limit_is),
+            score=score,
             value=value,
-            limit=exceeded if abs(exceeded) != math.inf else None,
-            unit=unit,
-            reason=None if status is Status.PASS else reason,
-            regions=() if status is Status.PASS else tuple(map(_region, regions)),
+            limit=limit,
+            limit_is=limit_is,
+            unit=self.unit,
+            reason=None if passed else reason,
+            regions=() if passed else tuple(map(_region, regions)),
             measurements=dict(measurements or {}),
         )
 
-    def not_done(
-        self, reason: str, measurements: Mapping[str, float | int | str | None] | None = None
+    def _without_value(
+        self, status: Status, reason: str, measurements: Mapping[str, Measurement] | None
     ) -> Result:
-        """State that this check can't judge this photo, and why."""
         return Result(
             check=self.name,
-            status=Status.NOT_DONE,
+            status=status,
+            unit=self.unit,
             reason=reason,
             measurements=dict(measurements or {}),
         )
 
 
-def _score(value: float, limit: float, limit_is: str) -> float:
+def _exceeds(value: float, limit: float, limit_is: LimitIs) -> bool:
+    return value > limit if limit_is == "maximum" else value < limit
+
+
+def _score(value: float, limit: float, limit_is: LimitIs) -> float:
     if limit <= 0.0:
-        within = value <= limit if limit_is == "maximum" else value >= limit
-        return 1.0 if within else 0.0
+        return 0.0 if _exceeds(value, limit, limit_is) else 1.0
     used = min(max(value / limit / 2.0, 0.0), 1.0)
     return 1.0 - used if limit_is == "maximum" else used
 

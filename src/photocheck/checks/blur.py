@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
 from photocheck.checks.base import Check, Context
 from photocheck.metrics.sharpness import MAX_WIDTH, Sharpness, sharpness
 from photocheck.metrics.tiles import tile_boxes
+from photocheck.photo import Photo
 from photocheck.result import Result
-
-if TYPE_CHECKING:
-    from photocheck.photo import Photo
 
 
 class Blur(Check):
@@ -32,6 +30,7 @@ class Blur(Check):
     """
 
     name: ClassVar[str] = "blur"
+    unit: ClassVar[str] = "px"
     reads_slot: ClassVar[bool] = False
     max_width: float = Field(default=1.3, ge=0, le=MAX_WIDTH)
 
@@ -44,7 +43,6 @@ class Blur(Check):
         return self.judge(
             value=measured.width,
             limit=self.max_width,
-            unit="px",
             reason="blur.motion" if moved else "blur.defocus",
             regions=tile_boxes(measured.widths, above=self.max_width)[:3],
             measurements={

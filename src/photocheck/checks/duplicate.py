@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from photocheck.checks.base import Check, Context
 from photocheck.metrics.perceptual_hash import HASH_BITS, nearest, perceptual_hash
+from photocheck.photo import Photo
 from photocheck.result import Result, Status
-
-if TYPE_CHECKING:
-    from photocheck.photo import Photo
 
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -31,6 +28,7 @@ class Duplicate(Check):
     """
 
     name: ClassVar[str] = "duplicate"
+    unit: ClassVar[str] = "bits"
     reads_slot: ClassVar[bool] = False
 
     min_distance: int = Field(default=16, ge=0, le=HASH_BITS)
@@ -54,7 +52,8 @@ class Duplicate(Check):
                 status=Status.PASS,
                 score=1.0,
                 limit=self.min_distance,
-                unit="bits",
+                limit_is="minimum",
+                unit=self.unit,
                 measurements={"hash": hash_},
             )
         return self._judged(hash_, *found, reason="duplicate.known")
@@ -71,13 +70,11 @@ class Duplicate(Check):
 
     def _judged(self, hash_: str, index: int, bits: int, *, reason: str) -> Result:
         copy = bits < self.min_distance
-        only_warns = reason == "duplicate.in_set"
-        return self.judge(
+        compare = self.warn_only if reason == "duplicate.in_set" else self.judge
+        return compare(
             value=bits,
-            limit=-math.inf if only_warns else self.min_distance,
-            warn_limit=self.min_distance if only_warns else None,
+            limit=self.min_distance,
             limit_is="minimum",
-            unit="bits",
             reason=reason,
             measurements={"hash": hash_, "of": index} if copy else {"hash": hash_},
         )

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
 from photocheck.checks.base import Check, Context
 from photocheck.metrics.exposure import Exposure as Measured
-from photocheck.metrics.exposure import exposure
+from photocheck.metrics.exposure import exposure, lightness_below_white
 from photocheck.metrics.tiles import tile_boxes
-from photocheck.result import Result, Status
-
-if TYPE_CHECKING:
-    from photocheck.photo import Photo
-
-_SEVERITY = {Status.FAIL: 0, Status.WARN: 1, Status.PASS: 2}
+from photocheck.photo import Photo
+from photocheck.result import Measurement, Result, worst_of
 
 
 class Exposure(Check):
     """Whether the device can be made out: not too dark, too bright or against the light.
 
     Three limits are tried; the result is that of the one that is exceeded most, or comes nearest.
+    All values are L*: of too dark and too bright that of the photo, of a photo against the light
+    that of its log-average luminance where its highlights are white.
 
     Parameters
     ----------
@@ -32,10 +30,11 @@ class Exposure(Check):
         L* that it may reach; above is ``exposure.over``. Missing highlights lower it.
     max_highlight_stops : float
         How many stops the highlights may lie above the log-average luminance; above is
-        ``exposure.backlit``.
+        ``exposure.backlit``. 6 stops are an L* of 13.
     """
 
     name: ClassVar[str] = "exposure"
+    unit: ClassVar[str] = "L*"
     reads_slot: ClassVar[bool] = False
     min_level: float = Field(default=20.0, ge=0, le=100)
     max_level: float = Field(default=77.0, ge=0, le=100)
@@ -50,7 +49,6 @@ class Exposure(Check):
             value=measured.dark_level,
             limit=self.min_level,
             limit_is="minimum",
-            unit="L*",
             reason="exposure.under",
             regions=tile_boxes(measured.tiles, below=self.min_level)[:3],
             measurements=numbers,
@@ -58,27 +56,22 @@ class Exposure(Check):
         over = self.judge(
             value=measured.bright_level,
             limit=self.max_level,
-            unit="L*",
             reason="exposure.over",
             regions=tile_boxes(measured.tiles, above=self.max_level)[:3],
             measurements=numbers,
         )
         backlit = self.judge(
-            value=measured.highlight_stops,
-            limit=self.max_highlight_stops,
-            unit="stops",
+            value=lightness_below_white(measured.highlight_stops),
+            limit=lightness_below_white(self.max_highlight_stops),
+            limit_is="minimum",
             reason="exposure.backlit",
             regions=[subject.box],
             measurements=numbers,
         )
-        return min((under, over, backlit), key=_badness)
+        return worst_of((under, over, backlit))
 
 
-def _badness(result: Result) -> tuple[int, float]:
-    return _SEVERITY[result.status], result.score or 0.0
-
-
-def _numbers(measured: Measured) -> dict[str, float | int | str | None]:
+def _numbers(measured: Measured) -> dict[str, Measurement]:
     return {
         "level": measured.level,
         "dark_level": measured.dark_level,

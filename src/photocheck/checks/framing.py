@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Collection
+from typing import ClassVar
 
 from pydantic import Field
 
-from photocheck.checks.base import Check, Context
+from photocheck.checks.base import Check, Context, Need
 from photocheck.metrics.framing import framing
-from photocheck.result import Result, Status
-
-if TYPE_CHECKING:
-    from photocheck.photo import Photo
-
-_SEVERITY = {Status.FAIL: 0, Status.WARN: 1, Status.PASS: 2}
+from photocheck.photo import Photo
+from photocheck.result import Measurement, Result, Status, worst_of
 
 
 class Framing(Check):
@@ -23,8 +19,10 @@ class Framing(Check):
     The model that comes with the package tells several devices where they lie apart, and was taught
     what hands over phones and tablets look like; of other devices it finds little covered.
 
-    Judges the device's mask of the photo's view; `not_done` without one. Several limits are tried;
-    the result is that of the one that is exceeded most, or comes nearest. The limits are stated,
+    Judges the device's mask of the photo's view; `not_applicable` where nobody estimated the view,
+    `not_done` where there is no device in it. Several limits are tried; the result is that of the
+    one that is exceeded most, or comes nearest; its value is the share that the reason is about, of
+    several devices that of the devices that are too many. The limits are stated,
     but `warn_cut`, which few of the licensed photos of whole devices exceed; the mask is too coarse
     to send a photo back for a cut edge, so by default that only warns.
 
@@ -45,6 +43,8 @@ class Framing(Check):
     """
 
     name: ClassVar[str] = "framing"
+    unit: ClassVar[str] = "share"
+    needs: ClassVar[Collection[Need]] = frozenset({"view"})
     reads_slot: ClassVar[bool] = False
 
     warn_cut: float = Field(default=0.7, ge=0, le=1)
@@ -58,12 +58,10 @@ class Framing(Check):
     def run(self, photo: Photo, context: Context) -> Result:  # noqa: ARG002
         """Judge the device's place in the frame."""
         view = context.view
-        if view is None:
-            return self.not_done("framing.no_view")
-        measured = framing(view.mask) if view.mask is not None else None
-        if measured is None:
+        measured = None if view is None or view.mask is None else framing(view.mask)
+        if view is None or measured is None:
             return self.not_done("framing.no_device")
-        numbers: dict[str, float | int | str | None] = {
+        numbers: dict[str, Measurement] = {
             "share": measured.share,
             "span": measured.span,
             "cut": measured.cut,
@@ -71,12 +69,10 @@ class Framing(Check):
             "covered": view.covered,
             "devices": view.devices,
         }
-        share = "share of the frame"
         tried = [
             self.judge(
                 value=measured.share,
                 limit=self.max_share,
-                unit=share,
                 reason="framing.too_near",
                 measurements=numbers,
             ),
@@ -84,7 +80,6 @@ class Framing(Check):
                 value=measured.cut,
                 limit=self.max_cut,
                 warn_limit=min(self.warn_cut, self.max_cut),
-                unit="share of the frame's side",
                 reason="framing.cut_off",
                 regions=[_side_region(measured.sides, measured.box)],
                 measurements=numbers,
@@ -93,7 +88,6 @@ class Framing(Check):
                 value=measured.span,
                 limit=self.min_span,
                 limit_is="minimum",
-                unit=share,
                 reason="framing.too_small",
                 regions=[measured.box],
                 measurements=numbers,
@@ -105,7 +99,6 @@ class Framing(Check):
                     value=view.covered,
                     limit=self.max_covered,
                     warn_limit=min(self.warn_covered, self.max_covered),
-                    unit="share of the device",
                     reason="framing.covered",
                     regions=[measured.box],
                     measurements=numbers,
@@ -113,21 +106,15 @@ class Framing(Check):
             )
         if view.devices is not None and view.devices > self.max_devices:
             tried.append(
-                self.judge(
-                    value=view.devices,
-                    limit=math.inf,
-                    warn_limit=self.max_devices,
-                    unit="devices",
+                self.warn_only(
+                    value=1 - self.max_devices / view.devices,
+                    limit=0.0,
                     reason="framing.several_devices",
                     measurements=numbers,
                 )
             )
         # What fills the frame is cut off as well, but stepping back is the advice that helps.
-        return tried[0] if tried[0].status is Status.FAIL else min(tried, key=_badness)
-
-
-def _badness(result: Result) -> tuple[int, float]:
-    return _SEVERITY[result.status], result.score or 0.0
+        return tried[0] if tried[0].status is Status.FAIL else worst_of(tried)
 
 
 def _side_region(

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
 from photocheck.checks.base import Check, Context
 from photocheck.metrics.glare import glare
-from photocheck.result import Result
-
-if TYPE_CHECKING:
-    from photocheck.photo import Photo
+from photocheck.photo import Photo
+from photocheck.result import Measurement, Result
 
 
 class Glare(Check):
@@ -30,6 +27,7 @@ class Glare(Check):
     """
 
     name: ClassVar[str] = "glare"
+    unit: ClassVar[str] = "share of the subject"
     reads_slot: ClassVar[bool] = False
     warn_share: float = Field(default=0.024, ge=0, le=1)
     max_clipped_share: float = Field(default=0.15, ge=0, le=1)
@@ -38,7 +36,7 @@ class Glare(Check):
         """Judge the light on the subject, and say where it hides something."""
         measured = glare(photo.rgb, context.subject.mask)
         boxes = [blob.box for blob in measured.blobs[:5]]
-        numbers: dict[str, float | int | str | None] = {
+        numbers: dict[str, Measurement] = {
             "share": measured.share,
             "clipped_share": measured.clipped_share,
             "spots": len(measured.blobs),
@@ -47,16 +45,13 @@ class Glare(Check):
             return self.judge(
                 value=measured.clipped_share,
                 limit=self.max_clipped_share,
-                unit="share of the subject",
                 reason="glare.clipped",
                 regions=boxes,
                 measurements=numbers,
             )
-        return self.judge(
+        return self.warn_only(
             value=measured.share,
-            limit=math.inf,
-            warn_limit=self.warn_share,
-            unit="share of the subject",
+            limit=self.warn_share,
             reason="glare.clipped"
             if 2 * measured.clipped_share > measured.share
             else "glare.veiled",

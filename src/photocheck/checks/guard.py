@@ -5,25 +5,43 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from photocheck.checks.base import Check, Context
+from photocheck.checks.base import Check, Context, Need
 from photocheck.photo import Photo
 from photocheck.result import Result
 
 logger = logging.getLogger("photocheck")
 
 
+_UNMET = {"slot": "check.no_slot", "view": "check.no_view"}
+
+
 def run_check(check: Check, photo: Photo, context: Context) -> Result:
     """Run one check; what it raises or wrongly returns becomes `not_done`.
+
+    A check that needs to know more of the photo than `context` says is not run; its result is
+    `not_applicable`.
 
     Raises
     ------
     DecodeError
         If the photo's own native pixels could not be decoded.
     """
+    unmet = unmet_need(check, context)
+    if unmet is not None:
+        return check.not_applicable(_UNMET[unmet])
     result = _guarded(check, lambda: check.run(photo, context))
     if photo.failure is not None:
         raise photo.failure
     return result
+
+
+def unmet_need(check: Check, context: Context) -> Need | None:
+    """What the check needs to know of a photo and nothing says; None if nothing is missing."""
+    if "slot" in check.needs and context.asked is None:
+        return "slot"
+    if "view" in check.needs and context.view is None:
+        return "view"
+    return None
 
 
 def compare(check: Check, result: Result, earlier: list[Result]) -> Result:

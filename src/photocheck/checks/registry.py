@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib import metadata
 from inspect import isabstract, signature
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
 from photocheck.checks import BUILTIN
-from photocheck.checks.base import Check
+from photocheck.checks.base import Check, Need
 from photocheck.errors import (
     DuplicateCheckError,
     Plugin,
@@ -141,6 +141,11 @@ class Registry:
         demand(len(signature(check.run).parameters) == 3, "run(self, photo, context)")
         required = [field for field, info in check.model_fields.items() if info.is_required()]
         demand(not required, f"a default for each setting, {required} have none")
+        demand(
+            isinstance(check.needs, Collection) and set(check.needs) <= set(get_args(Need)),
+            f"needs among {', '.join(get_args(Need))}, got {check.needs!r}",
+        )
+        demand(isinstance(check.unit, str), f"a unit as text, got {check.unit!r}")
         demand(
             _are_texts(check.texts),
             f"texts as a mapping of languages to mappings of reasons to texts, got {check.texts!r}",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
 from photocheck.checks.base import Check, Context
+from photocheck.photo import Photo
 from photocheck.result import Result
-
-if TYPE_CHECKING:
-    from photocheck.photo import Photo
 
 
 class Resolution(Check):
@@ -22,6 +20,7 @@ class Resolution(Check):
     """
 
     name: ClassVar[str] = "resolution"
+    unit: ClassVar[str] = "px"
     reads_slot: ClassVar[bool] = False
 
     min_side: int = Field(default=240, ge=0)
@@ -37,7 +36,6 @@ class Resolution(Check):
             limit=self.min_side,
             warn_limit=self.warn_side,
             limit_is="minimum",
-            unit="px",
             reason="resolution.too_small",
             measurements={"width": photo.width, "height": photo.height},
         )

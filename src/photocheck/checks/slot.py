@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Collection
+from typing import ClassVar
 
 from pydantic import Field
 
-from photocheck.checks.base import Check, Context
-from photocheck.result import Result, Status
-
-if TYPE_CHECKING:
-    from photocheck.photo import Photo
+from photocheck.checks.base import Check, Context, Need
+from photocheck.photo import Photo
+from photocheck.result import Result
 
 _WRONG_SCREEN = {"on": "slot.screen_dark", "off": "slot.screen_lit"}
 
@@ -18,8 +17,8 @@ _WRONG_SCREEN = {"on": "slot.screen_dark", "off": "slot.screen_lit"}
 class Slot(Check):
     """Whether a photo shows the view, and the state of the screen, that its slot asks for.
 
-    The value is the likelihood of the slot's views. A photo without a slot passes: nothing is asked
-    of it. A photo whose view nobody estimated is `not_done`.
+    The value is the likelihood of the slot's views. Of a photo without a slot nothing is asked, and
+    of one whose view nobody estimated nothing can be said: both are `not_applicable`.
 
     Parameters
     ----------
@@ -33,20 +32,20 @@ class Slot(Check):
     """
 
     name: ClassVar[str] = "slot"
+    unit: ClassVar[str] = "likelihood"
+    needs: ClassVar[Collection[Need]] = frozenset({"slot", "view"})
     min_likelihood: float = Field(default=0.01, ge=0, le=1)
     warn_likelihood: float = Field(default=0.1, ge=0, le=1)
     sure: float = Field(default=0.8, ge=0, le=1)
 
     def run(self, photo: Photo, context: Context) -> Result:  # noqa: ARG002
         """Compare what the photo shows with what is asked for."""
-        asked = context.asked
-        if asked is None:
-            return Result(check=self.name, status=Status.PASS, score=1.0)
-        if context.view is None:
-            return self.not_done("slot.no_view")
-        likelihood = context.view.likelihood
-        own = min(sum(likelihood.get((asked.kind, view), 0.0) for view in asked.views), 1.0)
-        screen = context.view.screen
+        asked, view = context.asked, context.view
+        if asked is None or view is None:
+            raise ValueError("expected a photo with a slot and a view, as the check needs")
+        likelihood = view.likelihood
+        own = min(sum(likelihood.get((asked.kind, name), 0.0) for name in asked.views), 1.0)
+        screen = view.screen
         reason = "slot.other_view"
         if asked.screen is not None and screen is not None and screen != asked.screen:
             # The screen's state has a head of its own in a view model, and may be the surer one.

@@ -178,6 +178,11 @@ def exposure(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) ->
     )
 
 
+def lightness_below_white(stops: float) -> float:
+    """CIE L* (0 to 100) of what lies that many stops below white."""
+    return float(_lightness(np.array([2.0**-stops], np.float32))[0])
+
+
 _LINEAR: Final = np.array(
     [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in np.arange(256) / 255],
     np.float32,

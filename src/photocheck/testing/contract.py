@@ -26,12 +26,14 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from photocheck.checks.base import Check, Context
+from photocheck.checks.base import Asked, Check, Context
+from photocheck.checks.guard import unmet_need
 from photocheck.checks.registry import Registry
 from photocheck.errors import PluginError
 from photocheck.messages import text
 from photocheck.photo import Photo, Source
-from photocheck.result import Result, Status
+from photocheck.result import Region, Result, Status
+from photocheck.view.estimates import ViewEstimate
 
 Photos = Mapping[str, Photo]
 
@@ -187,6 +189,9 @@ def _zero_settings(check: Check, photos: Photos) -> None:
 def _extremes(check: Check, photos: Photos) -> None:
     for name, photo in photos.items():
         _keeps_rules(check, _result(check, name, photo), name)
+        bare = Context(photo)
+        if unmet_need(check, bare) is None:
+            _keeps_rules(check, _result(check, f"{name}, without view and slot", photo, bare), name)
 
 
 def _deterministic(check: Check, photos: Photos) -> None:
@@ -236,9 +241,19 @@ def _across(check: Check, photos: Photos) -> None:
         earlier.append(result)
 
 
-def _result(check: Check, name: str, photo: Photo) -> Result:
+def _context(photo: Photo) -> Context:
+    """A photo of which everything is known that a check may need."""
+    mask = np.zeros((8, 8), np.bool_)
+    mask[2:6, 1:7] = True
+    box = Region(x=1 / 8, y=2 / 8, w=6 / 8, h=4 / 8)
+    view = ViewEstimate({("smartphone", "back"): 1.0}, mask=mask, box=box, covered=0.0, devices=1)
+    asked = Asked("smartphone", ("back",))
+    return Context(photo, "smartphone/back", asked=asked, view=lambda _: view)
+
+
+def _result(check: Check, name: str, photo: Photo, context: Context | None = None) -> Result:
     try:
-        return check.run(photo, Context(photo))
+        return check.run(photo, context or _context(photo))
     except Exception as error:
         raise AssertionError(
             f"{name}: expected a result, run raised {type(error).__name__}: {error}"
@@ -278,8 +293,15 @@ def _keeps_rules(check: Check, result: object, name: str) -> None:
         result.reason is None or result.reason.startswith(f"{check.name}."),
         f"a reason that begins with '{check.name}.'",
     )
-    if result.status is Status.NOT_DONE:
-        demand(result.score is None and result.value is None, "no score or value if not done")
+    if result.status in {Status.NOT_DONE, Status.NOT_APPLICABLE}:
+        demand(
+            result.score is None and result.value is None,
+            "no score or value if not done or not applicable",
+        )
+    if result.value is not None:
+        demand(result.unit == check.unit, f"the check's unit, {check.unit!r}")
+    if result.limit is not None:
+        demand(result.limit_is is not None, "limit_is where there is a limit")
     if result.score is not None:
         # Also what catches a limit that is skipped when the value happens to be 0.
         demand(not passed or result.score >= 0.5, "a score of at least 0.5 with pass")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +43,7 @@ class Sticker(photocheck.Check):
     """Warns of stickers; they hide scratches."""
 
     name = "sticker"
+    unit = "share of the device"
     max_area: float = 0.02
     texts = {  # noqa: RUF012 - pydantic keeps it a class attribute
         "en": {"sticker.present": "There is a sticker{where}. Take it off if it can be removed."},
@@ -54,11 +53,9 @@ class Sticker(photocheck.Check):
     def run(self, photo: photocheck.Photo, context: photocheck.Context) -> photocheck.Result:
         """Judge the share of the device that stickers cover."""
         area, boxes = find_stickers(photo.rgb, context.subject.mask)
-        return self.judge(
+        return self.warn_only(
             value=area,
-            limit=math.inf,  # never a retake: it only warns
-            warn_limit=self.max_area,
-            unit="share of the device",
+            limit=self.max_area,
             reason="sticker.present",
             regions=boxes,
         )
