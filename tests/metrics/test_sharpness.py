@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from photocheck.metrics.sharpness import MAX_WIDTH, REFERENCE_SIDE, Sharpness, sharpness
+from photocheck.metrics.sharpness import (
+    FINEST_WIDTH,
+    MAX_WIDTH,
+    REFERENCE_SIDE,
+    Sharpness,
+    sharpness,
+)
 
 Grey = NDArray[np.uint8]
 
@@ -49,6 +55,21 @@ def test_more_blur_reads_wider() -> None:
     assert widths == sorted(widths)
     assert len(set(widths)) == len(widths)
     assert widths[-1] <= MAX_WIDTH
+
+
+def test_sharp_pictures_are_told_apart_where_no_width_can_be() -> None:
+    step = sharpness(shapes()).width
+    sharpened = cv2.addWeighted(shapes(), 1.8, defocused(shapes(), 1), -0.8, 0).astype(np.uint8)
+    assert 0 < sharpness(sharpened).width < step < FINEST_WIDTH
+    blurred = [sharpness(defocused(sharpened, sigma)).width for sigma in (0.4, 0.6, 0.8, 1.0)]
+    assert blurred == sorted(blurred)
+    assert len(set(blurred)) == len(blurred)
+
+
+def test_no_width_jumps_where_it_stops_being_one() -> None:
+    widths = [sharpness(defocused(shapes(), sigma)).width for sigma in np.arange(0.4, 0.8, 0.02)]
+    assert min(widths) < FINEST_WIDTH < max(widths)
+    assert max(abs(np.diff(widths))) < 0.05
 
 
 @pytest.mark.parametrize("sigma", [1.0, 2.0, 3.0, 4.0])
@@ -152,7 +173,7 @@ def test_ranges_hold_for_any_picture(picture: Grey, seed: int) -> None:
     region = np.random.default_rng(seed).random(picture.shape) < seed / 3
     measured = sharpness(picture, region)
     assert isinstance(measured, Sharpness)
-    assert np.isnan(measured.width) or 0 <= measured.narrow <= measured.width <= MAX_WIDTH
+    assert np.isnan(measured.width) or 0 < measured.narrow <= measured.width <= MAX_WIDTH
     assert 0 <= measured.evidence <= 1
     assert 0 <= measured.anisotropy <= 1
     assert measured.direction is None or 0 <= measured.direction < 180

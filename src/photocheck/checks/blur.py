@@ -8,7 +8,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from photocheck.checks.base import Check, Context
-from photocheck.metrics.sharpness import MAX_WIDTH, Sharpness, sharpness
+from photocheck.metrics.sharpness import FINEST_WIDTH, MAX_WIDTH, Sharpness, sharpness
 from photocheck.metrics.tiles import tile_boxes
 from photocheck.photo import Photo
 from photocheck.result import Result
@@ -56,7 +56,7 @@ class Blur(Check):
 
 def _sharper(photo: Photo, context: Context) -> Sharpness:
     centre = sharpness(photo.grey)
-    if context.subject.method == "centre" or centre.width == 0:
-        return centre  # nothing is sharper than a step
+    if context.subject.method == "centre" or centre.width < FINEST_WIDTH:
+        return centre  # sharper than that, no difference can be told
     subject = sharpness(photo.grey, context.subject.mask)
     return min(centre, subject, key=lambda one: math.inf if math.isnan(one.width) else one.width)

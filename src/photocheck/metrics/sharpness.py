@@ -32,6 +32,8 @@ __all__ = ["REFERENCE_SIDE", "Sharpness", "sharpness"]
 
 REFERENCE_SIDE: Final = 1024
 """Long side, in px, of the frame that widths are stated for."""
+FINEST_WIDTH: Final = 0.4
+"""Narrowest edge, in px, whose width can be told from that of a step."""
 MAX_WIDTH: Final = 8.0
 """Widest edge told apart, in px; wider ones read as this."""
 
@@ -74,8 +76,9 @@ class Sharpness(NamedTuple):
     Attributes
     ----------
     width
-        px at ``REFERENCE_SIDE``, 0 (a step) to ``MAX_WIDTH``; that of the direction with the widest
-        edges. NaN where there are too few edges to judge by.
+        px at ``REFERENCE_SIDE``, above 0 and at most ``MAX_WIDTH``; that of the direction with the
+        widest edges. Below ``FINEST_WIDTH`` it still orders photos (the sharper one has the smaller
+        number) but is no width any more: a step reads about 0.35, a sharpened edge less. NaN where there are too few edges to judge by.
     narrow
         px, the direction with the narrowest edges; NaN like ``width``.
     direction
@@ -251,12 +254,18 @@ def _subtract_noise(fine: NDArray[np.float32], coarse: NDArray[np.float32]) -> f
 
 
 def _width(ratio: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Width of a step edge whose fine energy is ``ratio`` times the coarse one."""
-    widest = MAX_WIDTH / _CALIBRATION
+    """Width of a step edge whose fine energy is ``ratio`` times the coarse one.
+
+    What is finer than `FINEST_WIDTH` is ordered by the width that is seen after the fine blur, which
+    exists for lines and sharpened edges too, where no step could be so fine.
+    """
+    widest, finest = MAX_WIDTH / _CALIBRATION, FINEST_WIDTH / _CALIBRATION
     lowest = np.sqrt((widest**2 + _COARSE**2) / (widest**2 + _FINE**2))
-    square = np.clip(ratio.astype(np.float64), lowest, _STEP_LIMIT) ** 2
-    step = np.sqrt(np.maximum(_COARSE**2 - square * _FINE**2, 0) / (square - 1))
-    return np.asarray(_CALIBRATION * step, np.float32)
+    square = np.clip(ratio.astype(np.float64), lowest, _NOISE_RATIO) ** 2
+    seen = np.sqrt((_COARSE**2 - _FINE**2) / (square - 1))
+    step = _CALIBRATION * np.sqrt(np.maximum(seen**2 - _FINE**2, 0))
+    fine = FINEST_WIDTH * seen / np.hypot(finest, _FINE)
+    return np.asarray(np.where(step >= FINEST_WIDTH, step, fine), np.float32)
 
 
 def _width_by_direction(
