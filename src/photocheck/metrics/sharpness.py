@@ -78,7 +78,8 @@ class Sharpness(NamedTuple):
     width
         px at ``REFERENCE_SIDE``, above 0 and at most ``MAX_WIDTH``; that of the direction with the
         widest edges. Below ``FINEST_WIDTH`` it still orders photos (the sharper one has the smaller
-        number) but is no width any more: a step reads about 0.35, a sharpened edge less. NaN where there are too few edges to judge by.
+        number) but is no width any more: a step reads about 0.35, a sharpened edge less. NaN where
+        there are too few edges to judge by.
     narrow
         px, the direction with the narrowest edges; NaN like ``width``.
     direction
@@ -256,8 +257,8 @@ def _subtract_noise(fine: NDArray[np.float32], coarse: NDArray[np.float32]) -> f
 def _width(ratio: NDArray[np.float32]) -> NDArray[np.float32]:
     """Width of a step edge whose fine energy is ``ratio`` times the coarse one.
 
-    What is finer than `FINEST_WIDTH` is ordered by the width that is seen after the fine blur, which
-    exists for lines and sharpened edges too, where no step could be so fine.
+    What is finer than `FINEST_WIDTH` is ordered by the width that is seen after the fine blur,
+    which exists for lines and sharpened edges too, where no step could be so fine.
     """
     widest, finest = MAX_WIDTH / _CALIBRATION, FINEST_WIDTH / _CALIBRATION
     lowest = np.sqrt((widest**2 + _COARSE**2) / (widest**2 + _FINE**2))
