@@ -59,14 +59,46 @@ def test_the_version_is_the_installed_one():
     assert photocheck.__version__ == importlib.metadata.version("photocheck")
 
 
-def test_importing_it_loads_no_opencv_until_it_is_used():
-    code = (
-        "import sys, photocheck; assert not {'cv2', 'numpy', 'pydantic'} & set(sys.modules);"
-        "photocheck.Photo; assert 'cv2' in sys.modules; assert 'Photo' in dir(photocheck)"
+def loaded_after(code):
+    """The modules that a fresh interpreter has loaded after running the code."""
+    ran = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}\nprint(*sys.modules, file=sys.stderr)"],
+        check=True,
+        capture_output=True,
+        text=True,
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    return set(ran.stderr.split())
+
+
+def test_the_version_costs_next_to_nothing():
+    loaded = loaded_after("import photocheck\nphotocheck.__version__")
+    assert "photocheck.version" in loaded
+    assert not {"cv2", "numpy", "pydantic", "photocheck.view", "photocheck.report"} & loaded
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import photocheck.cli",
+        "from photocheck.cli import main\nassert main(['--version']) == 0",
+        "from photocheck.cli import main\nassert main(['check', '--help']) == 0",
+        "from photocheck.cli import main\nassert main(['check', 'none.jpg']) == 2",
+        "from photocheck.cli import main\nassert main(['match', '--profil', 'x']) == 2",
+    ],
+)
+def test_opencv_is_loaded_to_judge_and_not_to_parse_arguments(code):
+    assert not {"cv2", "numpy", "photocheck.view", "photocheck.decode"} & loaded_after(code)
+
+
+def test_opencv_is_loaded_with_what_needs_it():
+    assert "cv2" in loaded_after("import photocheck\nphotocheck.Photo")
+    assert "cv2" in loaded_after("import photocheck\nphotocheck.inspect")
+
+
+def test_dir_names_what_is_not_loaded_yet():
+    loaded_after("import photocheck\nassert {'Photo', 'inspect', 'view'} <= set(dir(photocheck))")
 
 
 def test_an_unknown_name_is_an_attribute_error():
-    with pytest.raises(AttributeError, match="no attribute 'inspekt'"):
+    with pytest.raises(AttributeError, match="inspekt"):
         _ = photocheck.inspekt

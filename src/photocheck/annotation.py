@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photocheck.errors import PhotocheckError
-from photocheck.overlay import pen, thumbnail_jpeg
+from photocheck.pages.overlay import pen, thumbnail_jpeg
 from photocheck.photo import Photo, Source
 from photocheck.printable import printable
 from photocheck.report import Report

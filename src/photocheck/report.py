@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from importlib import metadata
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -15,6 +14,7 @@ from typing_extensions import Self
 from photocheck.decode import DAMAGE_FLAGS
 from photocheck.errors import UnknownCheckError
 from photocheck.result import Fraction, Region, Result, Status
+from photocheck.version import __version__
 from photocheck.view.estimates import ViewEstimate
 
 
@@ -161,7 +161,7 @@ class ReportSettings(BaseModel):
             for check, settings in checks.items()
         }
         found = {"checks": brief, "plugins": dict(plugins or {}), "model": model}
-        text = json.dumps([profile, found, library_version()], sort_keys=True)
+        text = json.dumps([profile, found, __version__], sort_keys=True)
         fingerprint = hashlib.sha256(text.encode()).hexdigest()[:16]
         return cls.model_validate({"profile": profile, "fingerprint": fingerprint, **found})
 
@@ -171,11 +171,6 @@ def _brief(value: JsonValue) -> JsonValue:
     if len(text) <= _LONGEST_SETTING:
         return value
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-
-
-def library_version() -> str:
-    """The installed version of photocheck."""
-    return metadata.version("photocheck")
 
 
 Cell = str | int | float | None
@@ -220,7 +215,7 @@ class Report(BaseModel):
     results: tuple[Result, ...] = ()
     settings: ReportSettings | None = None
     error: ReportError | None = None
-    library: str = Field(default_factory=library_version)
+    library: str = __version__
 
     @property
     def schema(self) -> str:  # type: ignore[override]  # a name that pydantic no longer uses

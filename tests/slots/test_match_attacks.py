@@ -10,7 +10,7 @@ import pytest
 
 import photocheck
 from photocheck import Catalog, Inspector, Matcher, ViewEstimate, match
-from photocheck.command_match import match_lines
+from photocheck.cli.match import match_lines
 from photocheck.result import Region
 
 PHONE = "smartphone"

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 import photocheck
-from photocheck import cli, terminal
-from photocheck.cli import main
+from photocheck import cli
+from photocheck.cli import main, streams, terminal
+from photocheck.cli.terminal import text_lines
 from photocheck.inspector import Inspector
-from photocheck.terminal import text_lines
 
 SAMPLE = ["--check", "resolution", "--check", "exposure", "--check", "duplicate"]
 
@@ -28,6 +28,7 @@ def photos(tmp_path):
     good = cv2.resize(noise, (800, 600), interpolation=cv2.INTER_CUBIC)
     cv2.imwrite(str(tmp_path / "good.png"), good)
     cv2.imwrite(str(tmp_path / "small.png"), np.ascontiguousarray(good[::-4, ::4]))
+    (tmp_path / "empty").mkdir()
     (tmp_path / "broken.jpg").write_bytes(b"no picture at all")
     return tmp_path
 
@@ -78,7 +79,7 @@ def test_json_lines_are_reports_in_order(photos, capsys):
 
 
 def test_language(photos, capsys):
-    main(["check", str(photos / "small.png"), "--language", "de", *SAMPLE])
+    main(["check", str(photos / "small.png"), "--lang", "de", *SAMPLE])
     assert "Das Foto ist zu klein" in capsys.readouterr().out
 
 
@@ -92,8 +93,8 @@ def test_slot_and_profile_are_accepted(photos):
     [
         ([], "COMMAND"),
         (["nonsense"], "nonsense"),
-        (["check"], "FILE"),
-        (["check", "{dir}"], "a directory"),
+        (["check"], "at least one photo"),
+        (["check", "{dir}/empty"], "there are none in it"),
         (["check", "{dir}/none.jpg"], "no such file"),
         (["check", "{dir}/none\x1b.jpg"], "no such file"),
         (["check", "a\0b"], "ValueError"),
@@ -171,7 +172,7 @@ def test_a_photo_gone_after_it_was_judged_has_no_picture(photos, monkeypatch):
         (photos / "good.png").unlink()
         return lines(report)
 
-    monkeypatch.setattr(cli, "text_lines", judged)
+    monkeypatch.setattr(terminal, "text_lines", judged)
     assert (
         main(["report", str(photos / "good.png"), "--html", str(photos / "o.html"), *SAMPLE]) == 0
     )
@@ -250,7 +251,7 @@ def test_a_full_disk_is_an_error_not_a_traceback(photos, capsys, monkeypatch):
     def full(*_args, **_kwargs):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("photocheck.html.write_html", full)
+    monkeypatch.setattr("photocheck.pages.report.write_html", full)
     assert main(["report", str(photos / "good.png"), "--html", str(photos / "o.html")]) == 2
     assert "No space left" in capsys.readouterr().err
 
@@ -267,7 +268,7 @@ def test_a_closed_pipe_is_quiet(photos, capfd, monkeypatch):
 
 def test_output_without_a_descriptor_is_forgotten(monkeypatch):
     monkeypatch.setattr(sys, "stdout", io.StringIO())
-    terminal.forget_output()
+    streams.forget_output()
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="no pipes that break in this way")
@@ -340,7 +341,7 @@ def test_an_earlier_page_outlives_an_interrupted_run(photos, tmp_path, monkeypat
     def interrupted(*_args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("photocheck.html.write_html", interrupted)
+    monkeypatch.setattr("photocheck.pages.report.write_html", interrupted)
     assert main(["report", str(photos / "good.png"), "--html", str(page)]) == 130
     assert page.read_text() == "earlier"
     assert [entry.name for entry in tmp_path.glob(".*")] == []
@@ -352,3 +353,113 @@ def test_what_a_plug_in_says_can_not_steer_the_terminal():
     )
     report = photocheck.Report(verdict="retake", results=(result,))
     assert "\x1b" not in text_lines(report)
+
+
+def test_a_folder_is_its_photos_at_any_depth_sorted(photos, capsys):
+    (photos / "empty" / "deeper").mkdir()
+    for name in ("empty/deeper/B.JPG", "empty/a.png", "empty/.hidden.png", "empty/notes.txt"):
+        (photos / name).write_bytes((photos / "good.png").read_bytes())
+    main(["check", str(photos / "empty"), "--json", "--check", "resolution"])
+    reports = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [report["source"] for report in reports] == [
+        str(photos / "empty" / "a.png"),
+        str(photos / "empty" / "deeper" / "B.JPG"),
+    ]
+
+
+def test_a_folder_hides_no_picture_of_a_kind_that_is_not_read(photos, capsys):
+    (photos / "empty" / "scan.tiff").write_bytes(b"II*\0 and so on")
+    assert main(["check", str(photos / "empty"), *SAMPLE]) == 1
+    assert "decode." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("between", [b"\n", b"\r\n", b"\0"])
+def test_a_list_of_photos_from_a_file_and_from_stdin(photos, capsys, monkeypatch, between):
+    names = [os.fsencode(photos / name) for name in ("good.png", "small.png")]
+    listed = photos / "list.txt"
+    listed.write_bytes(between.join([*names, b""]))
+    assert main(["check", "--files-from", str(listed), *SAMPLE]) == 1
+    from_file = capsys.readouterr().out
+    assert from_file.endswith("2 photos: 1 accept, 0 review, 1 retake\n")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(listed.read_bytes())))
+    assert main(["check", "--files-from", "-", *SAMPLE]) == 1
+    assert capsys.readouterr().out == from_file
+
+
+def test_a_list_may_hold_thousands_and_is_checked_before_any_work(photos, capsys, monkeypatch):
+    monkeypatch.setattr(Inspector, "inspect_many", never)
+    listed = photos / "list.txt"
+    listed.write_text(f"{photos / 'good.png'}\n" * 20_000 + "none.jpg\n")
+    assert main(["check", "--files-from", str(listed)]) == 2
+    assert "'none.jpg': no such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("listed", ["", "\n\n"])
+def test_an_empty_list_is_bad_usage(photos, capsys, listed):
+    (photos / "list.txt").write_text(listed)
+    assert main(["check", "--files-from", str(photos / "list.txt")]) == 2
+    assert "expected at least one photo" in capsys.readouterr().err
+    assert main(["check", "--files-from", str(photos / "nothing.txt")]) == 2
+    assert "--files-from" in capsys.readouterr().err
+
+
+def test_a_services_own_slots_on_every_command(photos, capsys):
+    slots = '[{"name": "lid", "views": ["back"]}]'
+    catalog = photos / "slots.json"
+    catalog.write_text(f'{{"categories": [{{"name": "own", "kind": "tablet", "slots": {slots}}}]}}')
+    good, page = str(photos / "good.png"), str(photos / "o.html")
+    own = ["--catalog", str(catalog)]
+    assert main(["check", good, "--slot", "own/lid", *own, *SAMPLE]) == 0
+    assert main(["report", good, "--slot", "own/lid", "--html", page, *own, *SAMPLE]) == 0
+    assert main(["check", good, "--slot", "own/lid", *SAMPLE]) == 2
+    assert main(["match", "--category", "own", *own]) == 1
+    assert "lid" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("of", "named"), [("report", "verdict"), ("match", "assigned"), ("catalog", "categories")]
+)
+def test_the_schemas(of, named, capsys):
+    assert main(["schema", of]) == 0
+    assert named in json.loads(capsys.readouterr().out)["properties"]
+
+
+def test_the_schema_of_a_report_holds_for_what_is_written(photos, capsys):
+    main(["schema"])
+    schema = json.loads(capsys.readouterr().out)
+    main(["check", str(photos / "small.png"), "--json", *SAMPLE])
+    written = json.loads(capsys.readouterr().out)
+    assert set(written) == set(schema["properties"])
+    assert set(schema["required"]) <= set(written)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_completion(shell, capsys):
+    pytest.importorskip("shtab")
+    assert main(["completion", shell]) == 0
+    shown = capsys.readouterr().out
+    assert "photocheck" in shown
+    assert "files-from" in shown
+
+
+def test_completion_without_shtab_says_what_to_install(capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "shtab", None)
+    assert main(["completion", "bash"]) == 2
+    assert "pip install" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="no pipes that break in this way")
+@pytest.mark.parametrize("arguments", [["--help"], ["checks"], ["schema", "report"]])
+def test_every_command_is_quiet_when_its_reader_is_gone(arguments):
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(
+        [sys.executable, "-m", "photocheck", *arguments],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=60,
+    )
+    os.close(writing)
+    assert ran.stderr == b""
+    assert ran.returncode in {0, 141}  # argparse itself ignores that nobody reads its help

@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from photocheck.command_files import pixels, refuse_output, refuse_unusable, whole_page
+from photocheck.cli.arguments import Commands, add_judging, add_photos, inspector_of, photos_of
+from photocheck.cli.files import pixels, refuse_output, whole_page
 from photocheck.errors import UsageError
-from photocheck.messages import DEFAULT_LANGUAGE, text
+from photocheck.messages import text
 from photocheck.printable import printable
-from photocheck.terminal import coloured
 
 if TYPE_CHECKING:
     from photocheck.slots.match import Match
-    from photocheck.slots.model import Catalog, Category
+    from photocheck.slots.model import Category
 
 _COLOURS = {"accept": "32", "review": "33", "retake": "31"}
 
 
-class _Commands(Protocol):
-    def add_parser(
-        self,
-        name: str,
-        *,
-        help: str,  # noqa: A002 - argparse's own name
-        allow_abbrev: bool,
-    ) -> argparse.ArgumentParser: ...
-
-
-def add_match(commands: _Commands) -> None:
+def add(commands: Commands) -> None:
     """Add the command to the others."""
     command = commands.add_parser(
         "match", help="say which photo fills which required slot", allow_abbrev=False
     )
-    command.add_argument("files", metavar="FILE", nargs="*", help="a photo of the set")
+    add_photos(command)
     command.add_argument(
         "--category", required=True, help="what is sent back, for instance smartphone"
     )
@@ -48,52 +37,40 @@ def add_match(commands: _Commands) -> None:
     )
     command.add_argument("--json", action="store_true", help="the match as one line of JSON")
     command.add_argument("--html", metavar="OUT", help="a page to write, slot by slot")
-    command.add_argument("--catalog", metavar="JSON", help="a service's own slots")
-    command.add_argument(
-        "--profile", default="standard", help="lenient, standard (the default) or strict"
-    )
-    command.add_argument(
-        "--language", default=DEFAULT_LANGUAGE, help="of the texts: en (the default), de or fr"
-    )
-    command.add_argument(
-        "--workers", type=int, metavar="N", help="threads; one for each processor by default"
-    )
-    command.set_defaults(command=_match)
+    add_judging(command)
+    command.set_defaults(command=run)
 
 
-def _match(arguments: argparse.Namespace) -> int:
-    from photocheck.inspector import Inspector  # noqa: PLC0415 - loaded only where it is needed
-    from photocheck.slots.catalog import default_catalog  # noqa: PLC0415
-    from photocheck.slots.matcher import match  # noqa: PLC0415
-
-    if arguments.workers is not None and arguments.workers < 1:
-        raise UsageError(f"argument --workers: expected at least 1, got {arguments.workers}")
-    catalog = default_catalog() if arguments.catalog is None else _catalog(arguments.catalog)
-    category = catalog.category(arguments.category)
-    declared = dict(_declared(arguments.declare, arguments.files))
+def run(arguments: argparse.Namespace) -> int:
+    """Match the photos with the slots and print what fills each."""
+    # A set may have no photos yet: then every slot is missing.
+    given = arguments.files or arguments.files_from is not None
+    photos = photos_of(arguments) if given else []
+    if arguments.html is not None:
+        refuse_output(arguments.html, photos)
+    inspector = inspector_of(arguments)
+    category = inspector.catalog.category(arguments.category)
+    declared = dict(_declared(arguments.declare, photos))
     for slot in declared.values():
         category.slot(slot)
-    inspector = Inspector(arguments.profile, language=arguments.language, catalog=catalog)
-    files: list[str] = arguments.files
-    refuse_unusable(files)
-    if arguments.html is not None:
-        refuse_output(arguments.html, files)
+    from photocheck.slots.matcher import match
+
     found = match(
-        files,
+        photos,
         arguments.category,
         declared=declared,
         inspector=inspector,
         workers=arguments.workers,
     )
     if arguments.html is not None:
-        from photocheck.html import write_match_html  # noqa: PLC0415
+        from photocheck.pages import write_match_html
 
         with whole_page(arguments.html) as out:
             write_match_html(
                 found,
                 category,
                 out,
-                pixels=lambda place: pixels(files[place], found.photos[place], inspector),
+                pixels=lambda place: pixels(photos[place], found.photos[place], inspector),
                 language=inspector.language,
             )
     if arguments.json:
@@ -107,6 +84,8 @@ def _match(arguments: argparse.Namespace) -> int:
 
 def match_lines(match: Match, category: Category, language: str) -> Iterator[str]:
     """A match for a person, slot by slot."""
+    from photocheck.cli.terminal import coloured
+
     state = coloured("complete", "32") if match.complete else coloured("incomplete", "31")
     yield f"{category.titled(language)}: {state}"
     reports = {report.source: report for report in match.photos}
@@ -148,10 +127,3 @@ def _declared(given: Sequence[str], files: Sequence[str]) -> Iterator[tuple[str,
                 f"got {seen[file]!r} and {slot!r}"
             )
         yield file, slot
-
-
-def _catalog(path: str) -> Catalog:
-    from photocheck.slots.model import Catalog  # noqa: PLC0415
-
-    refuse_unusable([path])
-    return Catalog.load(Path(path).read_bytes())

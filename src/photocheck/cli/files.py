@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,90 @@ if TYPE_CHECKING:
     from photocheck.report import Report
 
 _NAMED_AT_MOST = 5
+
+# Those of a folder; what a file is, its content says. Kinds that can't be judged are named as well,
+# so that a photo in a folder is refused with a reason and never passed over.
+_PHOTO_ENDINGS = (
+    ".jpg",
+    ".jpeg",
+    ".jpe",
+    ".jfif",
+    ".png",
+    ".webp",
+    ".heic",
+    ".heif",
+    ".hif",
+    ".avif",
+    ".gif",
+    ".bmp",
+    ".tif",
+    ".tiff",
+    ".jxl",
+    ".dng",
+)
+
+
+def given_photos(paths: Iterable[str], files_from: str | None) -> list[str]:
+    """The photos' files that are meant by paths and a list, in order; folders are opened.
+
+    Of a folder these are the files at any depth that are called like pictures, sorted by path;
+    hidden ones are left out.
+
+    Parameters
+    ----------
+    paths : iterable of str
+        Files and folders.
+    files_from : str or None
+        A file that lists further ones, one a line, or with a NUL after each; ``"-"`` is stdin.
+
+    Raises
+    ------
+    UsageError
+        If nothing is named, something named can't be read, or a folder holds no photos.
+    """
+    named = [*paths, *(_listed(files_from) if files_from is not None else ())]
+    if not named:
+        raise UsageError("expected at least one photo, folder or list of photos, got none")
+    photos: list[str] = []
+    for path in named:
+        if os.path.isdir(path):  # noqa: PTH112 - a Path would mend the name
+            photos += _photos_in(path)
+        else:
+            photos.append(path)
+    refuse_unusable(photos)
+    return photos
+
+
+def _listed(source: str) -> list[str]:
+    try:
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"argument --files-from: expected a list that can be read, got {source!r}: "
+            f"{type(error).__name__}"
+        ) from error
+    names = data.split(b"\0") if b"\0" in data else data.splitlines()
+    return [os.fsdecode(name) for name in names if name]
+
+
+def _photos_in(folder: str) -> list[str]:
+    found: list[str] = []
+
+    def unreadable(error: OSError) -> None:
+        raise UsageError(
+            f"expected a folder that can be read, got {error.filename!r}: {type(error).__name__}"
+        ) from error
+
+    for place, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += (
+            os.path.join(place, name)  # noqa: PTH118 - a Path would mend the name
+            for name in sorted(files)
+            if not name.startswith(".") and name.lower().endswith(_PHOTO_ENDINGS)
+        )
+    if not found:
+        raise UsageError(f"expected a folder with photos, got {folder!r}: there are none in it")
+    return found
 
 
 @contextmanager
@@ -38,7 +123,7 @@ def pixels(path: str, report: Report, inspector: Inspector) -> NDArray[np.uint8]
     """The pixels of a photo that was judged; None if there are none or no longer."""
     if report.photo is None:
         return None
-    from photocheck.photo import Photo  # noqa: PLC0415
+    from photocheck.photo import Photo
 
     try:
         return Photo.open(path, limits=inspector.limits).rgb

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
-from collections import Counter
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NoReturn
 
 from photocheck.printable import printable, short_number
@@ -35,7 +32,7 @@ class Progress:
     def __init__(self, total: int) -> None:
         self._bar: tqdm[NoReturn] | None = None
         if total > 1 and sys.stderr.isatty():
-            from tqdm import tqdm  # noqa: PLC0415 - slow to load
+            from tqdm import tqdm
 
             self._bar = tqdm(total=total, unit="photo", file=sys.stderr, leave=False)
 
@@ -52,15 +49,6 @@ class Progress:
         """Take the bar away."""
         if self._bar is not None:
             self._bar.close()
-
-
-def json_line(report: Report) -> str:
-    """A report as one line of JSON."""
-    # JSON can't hold the undecodable bytes of a file's name.
-    if report.source is not None:
-        source = report.source.encode("utf-8", "backslashreplace").decode("utf-8")
-        report = report.model_copy(update={"source": source})
-    return report.model_dump_json()
 
 
 def text_lines(report: Report) -> str:
@@ -90,10 +78,11 @@ def _measured(result: Result) -> str:
     return f"{reason}: {short_number(result.value)} {printable(result.unit)}".rstrip() + limit
 
 
-def tally(counts: Counter[Verdict]) -> str:
+def tally(counts: Mapping[str, int]) -> str:
     """How many photos got which verdict."""
-    named = ", ".join(f"{counts[verdict]} {verdict.value}" for verdict in Verdict)
-    return f"{counts.total()} photo{'s' * (counts.total() != 1)}: {named}"
+    named = ", ".join(f"{counts.get(verdict.value, 0)} {verdict.value}" for verdict in Verdict)
+    total = sum(counts.values())
+    return f"{total} photo{'s' * (total != 1)}: {named}"
 
 
 def coloured(text: str, code: str) -> str:
@@ -103,32 +92,3 @@ def coloured(text: str, code: str) -> str:
     """
     wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return f"\x1b[{code}m{text}\x1b[0m" if wanted else text
-
-
-def make_output_safe() -> None:
-    """Escape letters that the terminal or pipe can't take, instead of ending a batch.
-
-    What the shell has closed is None to Python; it becomes a place where output vanishes.
-    """
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # until the end
-            setattr(sys, name, nowhere)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def speak_utf8() -> None:
-    """Write UTF-8 to stdout whatever the terminal's encoding, as JSON must be (RFC 8259)."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
-
-
-def forget_output() -> None:
-    """Let stdout go nowhere, after its reader went away.
-
-    Python flushes it once more when it ends, and would complain.
-    """
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

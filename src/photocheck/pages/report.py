@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photocheck.messages import DEFAULT_LANGUAGE, texts
-from photocheck.page import article, badge, foot, head, plain, tiles
+from photocheck.pages.photo import article, badge, foot, head, plain, tiles
 from photocheck.report import Report, Verdict
 from photocheck.slots.evidence import UNEXPECTED
 from photocheck.slots.match import Match

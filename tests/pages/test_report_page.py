@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photocheck import PhotoInfo, Region, Report, ReportError, Result, UnknownLanguageError, Verdict
-from photocheck.html import write_html
 from photocheck.messages import languages, texts
-from photocheck.overlay import THUMBNAIL_SIDE, Mark, overlay, pen, thumbnail_jpeg
+from photocheck.pages import write_html
+from photocheck.pages.overlay import THUMBNAIL_SIDE, Mark, overlay, pen, thumbnail_jpeg
 from photocheck.printable import printable
 
 VOID = {"meta", "img", "rect"}

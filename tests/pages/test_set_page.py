@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from photocheck import Catalog, Inspector, Photo, Verdict, ViewEstimate, match
-from photocheck.html import write_match_html
 from photocheck.messages import languages, texts
+from photocheck.pages import write_match_html
 from photocheck.slots import CATEGORIES, default_catalog
 
 PHONE = default_catalog().category("smartphone")

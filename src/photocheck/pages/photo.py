@@ -16,10 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photocheck.messages import place
-from photocheck.overlay import Mark, overlay, pen, thumbnail_jpeg
+from photocheck.pages.overlay import Mark, overlay, pen, thumbnail_jpeg
 from photocheck.printable import printable, short_number
-from photocheck.report import Report, Verdict, library_version
+from photocheck.report import Report, Verdict
 from photocheck.result import Result, Status
+from photocheck.version import __version__
 
 _SYMBOLS = {
     Status.PASS: "✓",
@@ -33,7 +34,7 @@ _BADGES = {Verdict.ACCEPT: "✓", Verdict.REVIEW: "!", Verdict.RETAKE: "✗"}
 
 @cache
 def _style() -> str:
-    return resources.files("photocheck").joinpath("html.css").read_text(encoding="utf-8")
+    return resources.files("photocheck").joinpath("pages/style.css").read_text(encoding="utf-8")
 
 
 def head(language: str, words: Mapping[str, str], title: str) -> str:
@@ -57,7 +58,7 @@ def head(language: str, words: Mapping[str, str], title: str) -> str:
 
 def foot() -> str:
     """The end of a page."""
-    return f"<footer>photocheck {plain(library_version())}</footer>\n</main>\n</body>\n</html>\n"
+    return f"<footer>photocheck {plain(__version__)}</footer>\n</main>\n</body>\n</html>\n"
 
 
 def tiles(rows: Iterable[tuple[str, int, str]]) -> str:

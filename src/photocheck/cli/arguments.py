@@ -1,0 +1,140 @@
+"""The arguments that several commands share, and what is made of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, Protocol
+
+from photocheck.cli.files import given_photos, refuse_unusable
+from photocheck.errors import UsageError
+from photocheck.messages import DEFAULT_LANGUAGE
+
+if TYPE_CHECKING:
+    from photocheck.inspector import Inspector
+    from photocheck.report import Report
+    from photocheck.slots.model import Catalog
+
+
+class Parser(argparse.ArgumentParser):
+    """Reports bad usage as the rest of photocheck does."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `UsageError`."""
+        raise UsageError(f"{message} (see {self.prog} --help)")
+
+
+class Commands(Protocol):
+    """What `argparse` gives to add commands to."""
+
+    def add_parser(
+        self,
+        name: str,
+        *,
+        help: str,  # noqa: A002 - argparse's own name
+        allow_abbrev: bool,
+    ) -> argparse.ArgumentParser:
+        """Add a command's parser."""
+
+
+def add_photos(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that name photos."""
+    parser.add_argument(
+        "files", metavar="PATH", nargs="*", help="a photo, or a folder with photos at any depth"
+    )
+    parser.add_argument(
+        "--files-from",
+        metavar="FILE",
+        help="a list of further photos, one a line (or with a NUL after each); - is stdin",
+    )
+
+
+def add_judging(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say how photos are judged."""
+    parser.add_argument(
+        "--profile", default="standard", help="lenient, standard (the default) or strict"
+    )
+    parser.add_argument(
+        "--lang",
+        "--language",
+        dest="language",
+        metavar="TAG",
+        default=DEFAULT_LANGUAGE,
+        help="language of the texts, for instance de; en by default",
+    )
+    parser.add_argument("--catalog", metavar="JSON", help="a service's own slots")
+    parser.add_argument(
+        "--workers", type=int, metavar="N", help="threads; one for each processor by default"
+    )
+
+
+def add_checks(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that choose the checks of single photos."""
+    parser.add_argument(
+        "--slot", help="what the photos are meant to show, for instance smartphone/back"
+    )
+    parser.add_argument(
+        "--check",
+        dest="checks",
+        action="append",
+        metavar="NAME",
+        help="run this check only; may be given several times",
+    )
+
+
+def photos_of(arguments: argparse.Namespace) -> list[str]:
+    """The paths of the photos that the arguments name, folders opened.
+
+    Raises
+    ------
+    UsageError
+        If one is no file that can be read, or a folder holds no photos.
+    """
+    return given_photos(arguments.files, arguments.files_from)
+
+
+def inspector_of(arguments: argparse.Namespace) -> Inspector:
+    """The inspector that the arguments ask for.
+
+    Raises
+    ------
+    PhotocheckError
+        If there is no such profile, check, language, slot or catalog.
+    """
+    from photocheck.inspector import Inspector
+    from photocheck.slots import check_slot
+
+    if arguments.workers is not None and arguments.workers < 1:
+        raise UsageError(f"argument --workers: expected at least 1, got {arguments.workers}")
+    catalog = _catalog(arguments.catalog)
+    slot = getattr(arguments, "slot", None)  # a set has slots, but not one for all its photos
+    if slot is not None:
+        check_slot(slot, catalog)
+    checks = getattr(arguments, "checks", None)
+    return Inspector(arguments.profile, checks, language=arguments.language, catalog=catalog)
+
+
+def inspected(
+    inspector: Inspector, photos: list[str], arguments: argparse.Namespace
+) -> Iterator[tuple[str, Report]]:
+    """Judge the photos, print each report when it is there, and give it on."""
+    from photocheck.cli.terminal import Progress, text_lines
+    from photocheck.report import Report
+
+    reports = inspector.inspect_many(photos, workers=arguments.workers, slot=arguments.slot)
+    worded = Report.model_dump_json if arguments.json else text_lines
+    with closing(Progress(len(photos))) as progress:
+        for path, report in zip(photos, reports, strict=True):
+            progress.step(worded(report))
+            yield path, report
+
+
+def _catalog(path: str | None) -> Catalog:
+    from photocheck.slots import Catalog, default_catalog
+
+    if path is None:
+        return default_catalog()
+    refuse_unusable([path])
+    return Catalog.load(Path(path).read_bytes())
