@@ -180,7 +180,7 @@ def test_any_image_is_in_range_and_lightening_never_lowers(
 @pytest.mark.parametrize(
     ("image", "region", "said"),
     [
-        (np.zeros((20, 20), np.uint8), None, "expected a non-empty H x W x 3 uint8 array"),
+        (np.zeros((20, 20), np.uint8), None, "expected a non-empty H×W×3 uint8 array"),
         (np.zeros((20, 20, 3), np.float64), None, "float64"),
         (np.zeros((20, 0, 3), np.uint8), None, "expected a non-empty"),
         (np.zeros((20, 20, 3), np.uint8), np.ones((20, 19), np.bool_), r"\(20, 19\)"),

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
+from photocheck.metrics.geometry import centre_mask
 from photocheck.metrics.sharpness import (
     FINEST_WIDTH,
     MAX_WIDTH,
     REFERENCE_SIDE,
-    Sharpness,
+    SharpnessMeasurement,
     sharpness,
 )
 
@@ -69,7 +70,7 @@ def test_sharp_pictures_are_told_apart_where_no_width_can_be() -> None:
 def test_no_width_jumps_where_it_stops_being_one() -> None:
     widths = [sharpness(defocused(shapes(), sigma)).width for sigma in np.arange(0.4, 0.8, 0.02)]
     assert min(widths) < FINEST_WIDTH < max(widths)
-    assert max(abs(np.diff(widths))) < 0.05
+    assert max(abs(np.diff(widths))) < 0.1
 
 
 @pytest.mark.parametrize("sigma", [1.0, 2.0, 3.0, 4.0])
@@ -121,7 +122,7 @@ def test_map_shows_where() -> None:
     widths = sharpness(half, np.ones(half.shape, np.bool_)).widths
     middle = widths.shape[1] // 2
     assert np.nanmedian(widths[:, : middle - 1]) < np.nanmedian(widths[:, middle + 1 :])
-    assert np.isnan(sharpness(half).widths[0]).all()  # outside the region
+    assert np.isnan(sharpness(half, centre_mask(*half.shape)).widths[0]).all()  # outside the region
 
 
 @pytest.mark.parametrize("deviation", [3, 6, 12, 25])
@@ -172,7 +173,7 @@ def test_faint_noise_is_not_judged() -> None:
 def test_ranges_hold_for_any_picture(picture: Grey, seed: int) -> None:
     region = np.random.default_rng(seed).random(picture.shape) < seed / 3
     measured = sharpness(picture, region)
-    assert isinstance(measured, Sharpness)
+    assert isinstance(measured, SharpnessMeasurement)
     assert np.isnan(measured.width) or 0 < measured.narrow <= measured.width <= MAX_WIDTH
     assert 0 <= measured.evidence <= 1
     assert 0 <= measured.anisotropy <= 1
@@ -189,7 +190,7 @@ def test_result_is_repeatable_and_input_unchanged() -> None:
     assert np.array_equal(picture, before)
 
 
-def test_empty_region_means_the_middle() -> None:
+def test_no_region_and_an_empty_region_mean_the_frame() -> None:
     picture = shapes()
     assert sharpness(picture, np.zeros(picture.shape, np.bool_))[:5] == sharpness(picture)[:5]
 
@@ -199,7 +200,7 @@ def test_empty_region_means_the_middle() -> None:
     [np.zeros((0, 5), np.uint8), np.zeros((5, 5, 3), np.uint8), np.zeros((5, 5), np.float32)],
 )
 def test_wrong_pictures_are_refused(picture: Grey) -> None:
-    with pytest.raises(ValueError, match="expected a non-empty H x W uint8 array, got shape"):
+    with pytest.raises(ValueError, match="expected a non-empty H×W uint8 array, got shape"):
         sharpness(picture)
 
 

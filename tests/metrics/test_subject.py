@@ -150,5 +150,5 @@ def test_any_small_image_has_a_region_of_its_own_size(image: NDArray[np.uint8]) 
     ids=["grey", "alpha", "float", "empty"],
 )
 def test_wrong_arrays_are_refused(image: NDArray[np.uint8]) -> None:
-    with pytest.raises(ValueError, match="expected a non-empty H x W x 3 uint8 array, got shape"):
+    with pytest.raises(ValueError, match="expected a non-empty H×W×3 uint8 array, got shape"):
         find_subject(image)

@@ -8,7 +8,13 @@ from typing import ClassVar
 from pydantic import Field
 
 from photocheck.checks.base import Check, Context
-from photocheck.metrics.sharpness import FINEST_WIDTH, MAX_WIDTH, Sharpness, sharpness
+from photocheck.metrics.geometry import centre_mask
+from photocheck.metrics.sharpness import (
+    FINEST_WIDTH,
+    MAX_WIDTH,
+    SharpnessMeasurement,
+    sharpness,
+)
 from photocheck.metrics.tiles import tile_boxes
 from photocheck.photo import Photo
 from photocheck.result import Result
@@ -54,8 +60,8 @@ class Blur(Check):
         )
 
 
-def _sharper(photo: Photo, context: Context) -> Sharpness:
-    centre = sharpness(photo.grey)
+def _sharper(photo: Photo, context: Context) -> SharpnessMeasurement:
+    centre = sharpness(photo.grey, centre_mask(*photo.grey.shape))
     if context.subject.method == "centre" or centre.width < FINEST_WIDTH:
         return centre  # sharper than that, no difference can be told
     subject = sharpness(photo.grey, context.subject.mask)

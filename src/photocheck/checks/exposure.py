@@ -7,8 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from photocheck.checks.base import Check, Context
-from photocheck.metrics.exposure import Exposure as Measured
-from photocheck.metrics.exposure import exposure, lightness_below_white
+from photocheck.metrics.exposure import ExposureMeasurement, exposure, lightness_below_white
 from photocheck.metrics.tiles import tile_boxes
 from photocheck.photo import Photo
 from photocheck.result import Measurement, Result, worst_of
@@ -71,7 +70,7 @@ class Exposure(Check):
         return worst_of((under, over, backlit))
 
 
-def _numbers(measured: Measured) -> dict[str, Measurement]:
+def _numbers(measured: ExposureMeasurement) -> dict[str, Measurement]:
     return {
         "level": measured.level,
         "dark_level": measured.dark_level,

@@ -28,12 +28,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photocheck.metrics.arrays import check_image, check_region, reduced
+from photocheck.metrics.geometry import (
+    CENTRE_SHARE,
+    centre_window,
+    check_image,
+    reduced,
+    region_or_frame,
+)
 
-__all__ = ["Exposure", "exposure"]
+__all__ = ["CENTRE_SHARE", "ExposureMeasurement", "exposure", "lightness_below_white"]
 
-CENTRE_SHARE: Final = 0.6
-"""Share of the width and height that counts as the centre for ``level``."""
 CENTRE_WEIGHT: Final = 1 / 3
 """Weight of the centre's mean in ``level``; the whole frame's mean has the rest."""
 DARK_CENTRE_WEIGHT: Final = 0.2
@@ -56,7 +60,7 @@ _CLIPPED_LOW: Final = 5
 _LUMINANCE_FLOOR: Final = 0.001
 
 
-class Exposure(NamedTuple):
+class ExposureMeasurement(NamedTuple):
     """Brightness of a photo; L* from 0 to 100 unless stated.
 
     Attributes
@@ -93,7 +97,7 @@ class Exposure(NamedTuple):
         Mean outside the region minus mean inside, -100 to 100; 0 if the
         region is the whole frame. Positive where the subject is darker than what surrounds it.
     tiles
-        Rows x columns float32, mean of each tile of the frame, for showing where.
+        rows×columns float32, mean of each tile of the frame, for showing where.
     """
 
     dark_level: float
@@ -112,43 +116,54 @@ class Exposure(NamedTuple):
     tiles: NDArray[np.float32]
 
 
-def exposure(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) -> Exposure:
+def exposure(
+    rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None
+) -> ExposureMeasurement:
     """Measure a photo's exposure.
 
     Parameters
     ----------
-    rgb
-        H x W x 3 uint8 sRGB, any size from 1 x 1.
-    region
-        H x W bool, true on the subject. None, or a region without a true pixel, means the
-        whole frame.
+    rgb : H×W×3 uint8
+        sRGB, of any size from 1×1.
+    region : H×W bool, optional
+        True on the subject. None, or a region without a true pixel, means the whole frame.
 
     Returns
     -------
-    The measures; see :class:`Exposure`.
+    ExposureMeasurement
 
     Raises
     ------
     ValueError
-        If an array has another shape or dtype, or ``rgb`` has no pixels.
+        If an array has another shape or dtype, or `rgb` has no pixels.
+
+    References
+    ----------
+    E. Reinhard et al., "Photographic tone reproduction for digital images", ACM Transactions on
+    Graphics 21(3), 2002. https://doi.org/10.1145/566654.566575
+
+    Examples
+    --------
+    >>> grey = np.full((60, 80, 3), 119, np.uint8)
+    >>> measured = exposure(grey)
+    >>> round(measured.level), round(measured.highlight_stops, 3)
+    (50, 0.0)
     """
     check_image(rgb, channels=3)
-    check_region(region, rgb.shape[:2])
+    region = region_or_frame(region, rgb.shape[:2])
     thumbnail, whole = reduced(rgb, _THUMBNAIL_SIDE)
     size = (thumbnail.shape[1], thumbnail.shape[0])
-    inside = np.ones(thumbnail.shape[:2], np.bool_)
-    if region is not None and region.any():
-        covered = region[whole].view(np.uint8) * np.uint8(255)
-        small = cv2.resize(covered, size, interpolation=cv2.INTER_AREA)
-        # A region thinner than a thumbnail pixel must not vanish: take its best-covered pixels.
-        inside = small >= min(128, int(small.max()))
+    covered = region[whole].view(np.uint8) * np.uint8(255)
+    small = cv2.resize(covered, size, interpolation=cv2.INTER_AREA)
+    # A region thinner than a thumbnail pixel must not vanish: take its best-covered pixels.
+    inside = small >= min(128, int(small.max()))
 
     luminance = _luminance(thumbnail)
     lightness = _lightness(luminance)
     subject = lightness[inside]
     background = lightness[~inside]
     frame_mean = float(lightness.mean())
-    centre_mean = float(_centre(lightness).mean())
+    centre_mean = float(lightness[centre_window(*lightness.shape)].mean())
     subject_mean = float(subject.mean())
     percentiles = np.percentile(subject, (5, 25, 50, 75, 95))
     p5, p25, p50, p75, p95 = (float(value) for value in percentiles)
@@ -159,7 +174,7 @@ def exposure(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) ->
     brightest = thumbnail.max(axis=2)[inside]
     floored = np.maximum(luminance, np.float32(_LUMINANCE_FLOOR))
     highlights = float(np.percentile(floored, 99))
-    return Exposure(
+    return ExposureMeasurement(
         dark_level=min(100.0, even + max(0.0, rim - LIT)),
         bright_level=max(0.0, level - _NEAR_WHITE_SLOPE * max(0.0, NEAR_WHITE - upper)),
         level=level,
@@ -179,7 +194,13 @@ def exposure(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) ->
 
 
 def lightness_below_white(stops: float) -> float:
-    """CIE L* (0 to 100) of what lies that many stops below white."""
+    """CIE L* (0 to 100) of what lies that many stops below white.
+
+    Examples
+    --------
+    >>> round(lightness_below_white(0)), round(lightness_below_white(6))
+    (100, 13)
+    """
     return float(_lightness(np.array([2.0**-stops], np.float32))[0])
 
 
@@ -201,13 +222,6 @@ def _lightness(luminance: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.where(
         luminance > 216 / 24389, 116 * np.cbrt(luminance) - 16, luminance * (24389 / 27)
     ).astype(np.float32)
-
-
-def _centre(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    height, width = values.shape
-    top = int(height * (1 - CENTRE_SHARE) / 2)
-    left = int(width * (1 - CENTRE_SHARE) / 2)
-    return values[top : height - top, left : width - left]
 
 
 def _rim(values: NDArray[np.float32]) -> NDArray[np.float32]:

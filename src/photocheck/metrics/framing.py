@@ -7,8 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from photocheck.metrics.geometry import Box, box_of
 
-class Framing(NamedTuple):
+
+class FramingMeasurement(NamedTuple):
     """A device's place in the frame.
 
     Attributes
@@ -29,10 +31,10 @@ class Framing(NamedTuple):
     span: float
     cut: float
     sides: tuple[str, ...]
-    box: tuple[float, float, float, float]
+    box: Box
 
 
-def framing(mask: NDArray[np.bool_]) -> Framing | None:
+def framing(mask: NDArray[np.bool_]) -> FramingMeasurement | None:
     """Measure where a device lies in the frame.
 
     Parameters
@@ -42,36 +44,36 @@ def framing(mask: NDArray[np.bool_]) -> Framing | None:
 
     Returns
     -------
-    Framing or None
+    FramingMeasurement or None
         None if the mask is empty.
 
     Raises
     ------
     ValueError
         If `mask` has another shape or dtype, or no cells.
+
+    Examples
+    --------
+    >>> mask = np.zeros((20, 20), np.bool_)
+    >>> mask[5:15, :10] = True
+    >>> framing(mask)[:4]
+    (0.25, 0.5, 0.5, ('left',))
     """
     if mask.ndim != 2 or mask.dtype != np.bool_ or 0 in mask.shape:
         raise ValueError(
             "expected a mask of H×W bool with at least one cell, "
             f"got shape {mask.shape} of {mask.dtype}"
         )
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    if rows.size == 0:
+    box = box_of(mask)
+    if box is None:
         return None
-    height, width = mask.shape
-    box = (
-        float(columns[0] / width),
-        float(rows[0] / height),
-        float((columns[-1] + 1 - columns[0]) / width),
-        float((rows[-1] + 1 - rows[0]) / height),
-    )
     on_side = {
         "top": mask[0].mean(),
         "bottom": mask[-1].mean(),
         "left": mask[:, 0].mean(),
         "right": mask[:, -1].mean(),
     }
-    return Framing(
+    return FramingMeasurement(
         share=float(mask.mean()),
         span=max(box[2:]),
         cut=float(max(on_side.values())),

@@ -26,9 +26,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photocheck.metrics.arrays import check_image, check_region, reduced
+from photocheck.metrics.geometry import Box, check_image, reduced, region_or_frame
 
-__all__ = ["Blob", "Glare", "glare"]
+__all__ = ["Blob", "GlareMeasurement", "glare"]
 
 _THUMBNAIL_SIDE: Final = 252  # px
 _MEDIAN_SHARE: Final = 0.25  # window of the surface's median, share of the thumbnail's longer side
@@ -68,13 +68,13 @@ class Blob(NamedTuple):
         Width of its edge, as a share of the frame's longer side.
     """
 
-    box: tuple[float, float, float, float]
+    box: Box
     strength: float
     area: float
     edge_width: float
 
 
-class Glare(NamedTuple):
+class GlareMeasurement(NamedTuple):
     """Glare on a subject.
 
     Attributes
@@ -86,7 +86,7 @@ class Glare(NamedTuple):
     blobs
         The spots, strongest (area times strength) first.
     mask
-        H x W bool, true on the spots.
+        H×W bool, true on the spots.
     """
 
     share: float
@@ -95,37 +95,52 @@ class Glare(NamedTuple):
     mask: NDArray[np.bool_]
 
 
-def glare(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) -> Glare:
+def glare(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) -> GlareMeasurement:
     """Find light that hides part of the subject.
 
     Parameters
     ----------
-    rgb
-        H x W x 3 uint8 sRGB, any size from 1 x 1.
-    region
-        H x W bool, true on the subject. None means the whole frame. Nothing is found in a
-        region without a true pixel.
+    rgb : H×W×3 uint8
+        sRGB, of any size from 1×1.
+    region : H×W bool, optional
+        True on the subject. None, or a region without a true pixel, means the whole frame.
+        Nothing is found in a region that the thumbnail is too small to show.
 
     Returns
     -------
-    The share hidden and where; see :class:`Glare`.
+    GlareMeasurement
 
     Raises
     ------
     ValueError
-        If an array has another shape or dtype, or ``rgb`` has no pixels.
+        If an array has another shape or dtype, or `rgb` has no pixels.
+
+    References
+    ----------
+    K. He, J. Sun and X. Tang, "Single image haze removal using dark channel prior", CVPR 2009.
+    https://doi.org/10.1109/CVPR.2009.5206515
+
+    Examples
+    --------
+    >>> dark = np.full((600, 800, 3), 40, np.uint8)
+    >>> glare(dark).share
+    0
+    >>> lit = dark.copy()
+    >>> _ = cv2.circle(lit, (400, 300), 60, (255, 255, 255), -1)
+    >>> lit = cv2.GaussianBlur(lit, (0, 0), 20)
+    >>> 0 < glare(lit).share < 0.1
+    True
     """
     check_image(rgb, channels=3)
-    check_region(region, rgb.shape[:2])
     height, width = rgb.shape[:2]
+    covered = region_or_frame(region, (height, width))
     thumbnail, whole = reduced(rgb, _THUMBNAIL_SIDE)
     size = (thumbnail.shape[1], thumbnail.shape[0])
-    covered = np.ones((height, width), np.bool_) if region is None else region
     inside = np.asarray(
         cv2.resize(covered[whole].view(np.uint8), size, interpolation=cv2.INTER_NEAREST), np.uint8
     )
     if not inside.any():
-        return Glare(0.0, 0.0, (), np.zeros((height, width), np.bool_))
+        return GlareMeasurement(0.0, 0.0, (), np.zeros((height, width), np.bool_))
 
     scene = _scene(thumbnail, inside)
     blobs: list[Blob] = []
@@ -150,7 +165,7 @@ def glare(rgb: NDArray[np.uint8], region: NDArray[np.bool_] | None = None) -> Gl
             if strength >= _SURE_STRENGTH:
                 clipped += int(((scene.white[window] >= _CLIPPED) & (spot > 0)).sum())
     blobs.sort(key=lambda item: -item.area * item.strength)
-    return Glare(
+    return GlareMeasurement(
         share=min(1.0, sum(item.area * item.strength for item in blobs)),
         clipped_share=clipped / scene.area,
         blobs=tuple(blobs),
@@ -271,9 +286,7 @@ def _surface(white: NDArray[np.uint8], inside: NDArray[np.uint8]) -> NDArray[np.
     return np.asarray(cv2.medianBlur(filled.astype(np.uint8), max(3, side)), np.uint8)
 
 
-def _window(
-    stats: NDArray[np.int32], shape: tuple[int, int]
-) -> tuple[tuple[slice, slice], tuple[float, float, float, float]]:
+def _window(stats: NDArray[np.int32], shape: tuple[int, int]) -> tuple[tuple[slice, slice], Box]:
     """A component's bounding box with room for its ring, and the box as fractions."""
     height, width = shape
     x, y, w, h = (int(value) for value in stats[:4])

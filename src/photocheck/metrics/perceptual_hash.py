@@ -39,6 +39,20 @@ def perceptual_hash(grey: NDArray[np.uint8]) -> str | None:
     -----
     Blind to what only fine detail tells apart: two photos from a tripod, one sharp and one not,
     have nearly the same hash. Turned or mirrored copies have another.
+
+    References
+    ----------
+    C. Zauner, "Implementation and benchmarking of perceptual image hash functions", diploma thesis,
+    Upper Austria University of Applied Sciences, Hagenberg, 2010.
+
+    Examples
+    --------
+    >>> photo = np.zeros((90, 120), np.uint8)
+    >>> photo[20:60, 30:100] = 200
+    >>> distance(perceptual_hash(photo), perceptual_hash(photo[::2, ::2])) < 16
+    True
+    >>> perceptual_hash(np.zeros((90, 120), np.uint8)) is None
+    True
     """
     # Two steps: averaging areas of odd sizes is far slower, and 8×8 samples are enough.
     samples = cv2.resize(grey, (8 * _SIDE, 8 * _SIDE), interpolation=cv2.INTER_LINEAR)
@@ -58,6 +72,11 @@ def distance(first: str, second: str) -> int:
     ------
     ValueError
         If one of them is no hexadecimal number.
+
+    Examples
+    --------
+    >>> distance("0f", "ff")
+    4
     """
     return (int(first, 16) ^ int(second, 16)).bit_count()
 
@@ -70,10 +89,11 @@ def nearest(hash_: str, others: list[str | None]) -> tuple[int, int] | None:
     hash_ : str
     others : list of str or None
         None (a picture without a hash) is near to nothing.
+
+    Examples
+    --------
+    >>> nearest("0f", [None, "ff", "0e"])
+    (2, 1)
     """
-    own = int(hash_, 16)
-    distances = [
-        HASH_BITS + 1 if other is None else (own ^ int(other, 16)).bit_count() for other in others
-    ]
-    smallest = min(distances, default=HASH_BITS + 1)
-    return None if smallest > HASH_BITS else (distances.index(smallest), smallest)
+    found = ((index, distance(hash_, other)) for index, other in enumerate(others) if other)
+    return min(found, key=lambda pair: pair[1], default=None)

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from photocheck.metrics.geometry import Box, components
 
 
 def tile_boxes(
     tiles: NDArray[np.float32], *, below: float | None = None, above: float | None = None
-) -> list[tuple[float, float, float, float]]:
-    """Bounding boxes of the connected tiles darker than ``below`` or lighter than ``above``.
+) -> list[Box]:
+    """Bounding boxes of the connected tiles below or above a limit.
 
     Parameters
     ----------
-    tiles
-        Rows x columns of L*, as in `Exposure.tiles`.
-    below
-        L*; None for no lower limit.
-    above
-        L*; None for no upper limit.
+    tiles : rows×columns float32
+        For instance L*, as in `ExposureMeasurement.tiles`, or widths, as in
+        `SharpnessMeasurement.widths`. NaN is neither below nor above.
+    below, above : float, optional
+        In the unit of `tiles`; None for no limit.
 
     Returns
     -------
-    Boxes (x, y, w, h) as fractions of the frame, largest area first.
+    list of (x, y, w, h)
+        In fractions of the frame, the largest area first.
+
+    Examples
+    --------
+    >>> tile_boxes(np.array([[10, 80], [90, 90]], np.float32), below=20)
+    [(0.0, 0.0, 0.5, 0.5)]
     """
     chosen = np.zeros(tiles.shape, np.bool_)
     if below is not None:
@@ -31,6 +37,4 @@ def tile_boxes(
     if above is not None:
         chosen |= tiles > above
     rows, columns = tiles.shape
-    _, _, stats, _ = cv2.connectedComponentsWithStats(chosen.astype(np.uint8), connectivity=4)
-    found = sorted(stats[1:].tolist(), key=lambda item: -int(item[cv2.CC_STAT_AREA]))
-    return [(x / columns, y / rows, w / columns, h / rows) for x, y, w, h, _ in found]
+    return [part.box((rows, columns)) for part in components(chosen, diagonal=False)]

@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photocheck.metrics import geometry
+from photocheck.metrics.geometry import components, solidity
 from photocheck.result import Region
 from photocheck.view.network import Floats, inner
 
@@ -91,12 +93,10 @@ def over_frame(plane: Floats, height: int, width: int, size: int) -> Floats:
 
 def without_specks(mask: Mask) -> Mask:
     """The mask's largest part and those not much smaller."""
-    count, labels, facts, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
-    if count <= 2:
-        return mask
-    areas = facts[:, cv2.CC_STAT_AREA].copy()
-    areas[0] = 0
-    return np.asarray(np.isin(labels, np.flatnonzero(areas >= _SPECK * areas.max())), np.bool_)
+    kept = np.zeros_like(mask)
+    for part in components(mask, least_share=_SPECK):
+        kept[part.window] |= part.mask
+    return kept
 
 
 def devices_in(mask: Mask) -> int:
@@ -109,30 +109,19 @@ def devices_in(mask: Mask) -> int:
     mask : h×w bool
         Without specks.
     """
-    count, labels, facts, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
-    areas = facts[1:count, cv2.CC_STAT_AREA]
-    if areas.size == 0:
-        return 0
-    large = np.flatnonzero(areas >= _A_DEVICE * areas.max()) + 1
-    return max(1, sum(_convexity(labels == part) >= _CONVEX for part in large))
-
-
-def _convexity(part: Mask) -> float:
-    outlines, _ = cv2.findContours(part.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    hull = np.zeros(part.shape, np.uint8)
-    cv2.fillConvexPoly(hull, cv2.convexHull(outlines[0]), 1)
-    return float(part.sum() / hull.sum())
+    large = components(mask, least_share=_A_DEVICE)
+    if len(large) < 2:
+        return len(large)
+    return max(1, sum(solidity(part.mask) >= _CONVEX for part in large))
 
 
 def box_of(mask: Mask) -> Region | None:
     """The smallest upright box around the mask, in fractions of the photo; None if empty."""
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    if rows.size == 0:
+    box = geometry.box_of(mask)
+    if box is None:
         return None
-    height, width = mask.shape
-    x, y = float(columns[0] / width), float(rows[0] / height)
-    right, bottom = float((columns[-1] + 1) / width), float((rows[-1] + 1) / height)
-    return Region(x=x, y=y, w=min(right - x, 1 - x), h=min(bottom - y, 1 - y))
+    x, y, w, h = box
+    return Region(x=x, y=y, w=min(w, 1 - x), h=min(h, 1 - y))
 
 
 def covered_share(device: Mask, whole: Mask) -> float:
