@@ -45,4 +45,4 @@ from .slots.matcher import match as match
 from .slots.model import Catalog as Catalog
 from .slots.settings import MatchSettings as MatchSettings
 from .version import __version__ as __version__
-from .view import ViewEstimate as ViewEstimate
+from .view.types import ViewEstimate as ViewEstimate

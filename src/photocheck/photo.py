@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, Union
+from typing import BinaryIO
 
 import cv2
 import numpy as np
@@ -17,10 +17,6 @@ from photocheck.decode import Limits, Picture, from_array, open_picture
 from photocheck.errors import DecodeError, SourceError
 from photocheck.memo import cached_attribute
 from photocheck.report import PhotoInfo
-
-Source = Union[
-    str, "os.PathLike[str]", bytes, bytearray, memoryview, BinaryIO, "NDArray[np.uint8]", "Photo"
-]
 
 DEFAULT_LIMITS = Limits()
 
@@ -145,6 +141,12 @@ class Photo:
         return (
             f"<Photo {self._picture.format} {self.width}x{self.height} sha256={self.sha256[:12]}>"
         )
+
+
+Source = (
+    str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO | NDArray[np.uint8] | Photo
+)
+"""What a photo can be opened from: a path, bytes, a binary file, H×W×3 uint8 pixels, a Photo."""
 
 
 def source_name(source: object) -> str | None:

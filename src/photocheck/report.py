@@ -15,7 +15,7 @@ from photocheck.decode import DAMAGE_FLAGS
 from photocheck.errors import UnknownCheckError
 from photocheck.result import Fraction, Region, Result, Status
 from photocheck.version import __version__
-from photocheck.view.estimates import ViewEstimate
+from photocheck.view.types import ViewEstimate
 
 
 class Verdict(str, Enum):

@@ -33,7 +33,7 @@ from photocheck.errors import PluginError
 from photocheck.messages import text
 from photocheck.photo import Photo, Source
 from photocheck.result import Region, Result, Status
-from photocheck.view.estimates import ViewEstimate
+from photocheck.view.types import ViewEstimate
 
 Photos = Mapping[str, Photo]
 

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 from photocheck.view.names import VIEWS
 
 if TYPE_CHECKING:
-    from photocheck.view.estimates import Estimator, ViewEstimate, estimate
+    from photocheck.view.estimates import Estimator, estimate
     from photocheck.view.network import Network, installed
+    from photocheck.view.types import ViewEstimate
 
 __all__ = ["VIEWS", "Estimator", "Network", "ViewEstimate", "estimate", "installed"]
-_NETWORK = ("Network", "installed")
+_HOMES = {"Network": "network", "installed": "network", "ViewEstimate": "types"}
 
 
 def __getattr__(name: str) -> object:
@@ -17,6 +18,6 @@ def __getattr__(name: str) -> object:
     if name in __all__:
         from importlib import import_module  # noqa: PLC0415
 
-        module = "network" if name in _NETWORK else "estimates"
-        return getattr(import_module(f"photocheck.view.{module}"), name)
+        home = _HOMES.get(name, "estimates")
+        return getattr(import_module(f"photocheck.view.{home}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
