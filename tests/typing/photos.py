@@ -42,7 +42,6 @@ def a_photo() -> None:
 
 class Landscape(photocheck.Check):
     name = "landscape"
-    texts = {"en": {"landscape.upright": "Turn the camera."}}
     max_ratio: float = 1.0
 
     def run(self, photo: photocheck.Photo, context: photocheck.Context) -> photocheck.Result:
