@@ -21,8 +21,12 @@ demo: $(READY)
 	$(BIN)/photocheck match $(SET) --category smartphone --html out/set.html || test $$? -eq 1
 	@echo "Open out/report.html to see what was found, and where; out/set.html for a set, slot by slot."
 
+# The tree is tested, then the wheel made of it, in an environment of its own.
 test: $(READY) lint
 	$(BIN)/python -m pytest -n 2
+	$(BIN)/python tests/wheel/environment.py out/wheel
+	env -u PYTHONPATH PHOTOCHECK_BUILT=$(CURDIR)/out/wheel out/wheel/environment/bin/python -m pytest \
+		tests/wheel tests/test_docs.py
 
 lint: $(READY)
 	$(BIN)/ruff check .
