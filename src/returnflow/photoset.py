@@ -128,8 +128,9 @@ class Intake:
     def _same_picture(self, one: Photo, other: Photo) -> bool:
         if one.fingerprint is None or other.fingerprint is None:
             return False
-        bits = int(one.fingerprint, 16) ^ int(other.fingerprint, 16)
-        return bits.bit_count() < self._limits.copy_distance
+        from photocheck.metrics import distance  # noqa: PLC0415 - loads OpenCV
+
+        return distance(one.fingerprint, other.fingerprint) < self._limits.copy_distance
 
     def _set(self, **values: object) -> None:
         self.photos = self.photos.changed(**values)

@@ -136,6 +136,28 @@ class ScoredNotDone(Good):
         return photocheck.Result(check="good", status="not_done", score=0.5, reason="good.bad")
 
 
+class ScoredNotApplicable(Good):
+    def run(self, photo, context):
+        return self.not_applicable("good.unasked").model_copy(update={"score": 0.5})
+
+
+class TwoUnits(Good):
+    def run(self, photo, context):
+        result = self.judge(value=0, limit=1, reason="good.bad")
+        return result.model_copy(update={"unit": "px" if photo.width > 100 else ""})
+
+
+class NoDirection(Good):
+    def run(self, photo, context):
+        result = self.judge(value=0, limit=1, reason="good.bad")
+        return result.model_copy(update={"limit_is": None})
+
+
+class NeedsAViewUnsaid(Good):
+    def run(self, photo, context):
+        return self.judge(value=len(context.view.likelihood), limit=9, reason="good.bad")
+
+
 class OutsideRegion(Good):
     def run(self, photo, context):
         region = photocheck.Region(x=0.5, y=0.5, w=0.6, h=0.1)
@@ -215,6 +237,10 @@ BREAKERS = [
             SkipsZero,
             HighFail,
             ScoredNotDone,
+            ScoredNotApplicable,
+            TwoUnits,
+            NoDirection,
+            NeedsAViewUnsaid,
             OutsideRegion,
             EmptyRegion,
             NoJson,
@@ -290,3 +316,10 @@ def test_the_photo_is_named(scene):
 def test_pytest_is_not_needed():
     code = "import sys, photocheck.testing; sys.exit('pytest' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_check_that_needs_a_view_is_given_one():
+    class NeedsAView(NeedsAViewUnsaid):
+        needs = frozenset({"view"})
+
+    check_contract(NeedsAView)

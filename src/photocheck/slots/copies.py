@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from photocheck.metrics import distance
 from photocheck.slots.evidence import Seen
 
 
@@ -26,14 +27,14 @@ def same_pictures(
     list of lists of positions
         Each photo in one group; the same groups for any order of the photos.
     """
-    hashes = [None if photo.hash is None else int(photo.hash, 16) for photo in photos]
+    hashes = [photo.hash for photo in photos]
     near = []
     for first, second in combinations(range(len(photos)), 2):
         one, two = hashes[first], hashes[second]
         sha = photos[first].report.sha256
         if sha is not None and sha == photos[second].report.sha256:
             near.append((-1, first, second))
-        elif one is not None and two is not None and (bits := (one ^ two).bit_count()) < max_bits:
+        elif one is not None and two is not None and (bits := distance(one, two)) < max_bits:
             near.append((bits, first, second))
     near.sort(key=lambda pair: (pair[0], sorted((photos[pair[1]].key, photos[pair[2]].key))))
     group_of = list(range(len(photos)))

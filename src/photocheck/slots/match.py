@@ -84,6 +84,11 @@ class Match(BaseModel):
     photos: tuple[Report, ...] = ()
     declared: Mapping[str, str] = Field(default_factory=dict)
 
+    @property
+    def schema(self) -> str:  # type: ignore[override]  # a name that pydantic no longer uses
+        """Name and version of this shape: ``"photocheck.match/1"``."""
+        return self.schema_
+
     def slot_of(self, source: str) -> str | None:
         """The slot that a photo fills; None if it fills none."""
         for slot, assigned in self.assigned.items():

@@ -177,6 +177,11 @@ class Catalog(BaseModel):
     schema_: Literal["photocheck.slots/1"] = Field(default="photocheck.slots/1", alias="schema")
     categories: Annotated[tuple[Category, ...], Field(min_length=1)]
 
+    @property
+    def schema(self) -> str:  # type: ignore[override]  # a name that pydantic no longer uses
+        """Name and version of this shape: ``"photocheck.slots/1"``."""
+        return self.schema_
+
     @field_validator("categories")
     @classmethod
     def _unique(cls, categories: tuple[Category, ...]) -> tuple[Category, ...]:
