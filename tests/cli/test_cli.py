@@ -338,7 +338,7 @@ def test_an_earlier_page_outlives_an_interrupted_run(photos, tmp_path, monkeypat
     page = tmp_path / "page.html"
     page.write_text("earlier")
 
-    def interrupted(*_args):
+    def interrupted(*_args, **_kwargs):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("photocheck.pages.report.write_html", interrupted)

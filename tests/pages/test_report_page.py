@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from photocheck import PhotoInfo, Region, Report, ReportError, Result, UnknownLanguageError, Verdict
 from photocheck.messages import languages, texts
 from photocheck.pages import write_html
-from photocheck.pages.overlay import THUMBNAIL_SIDE, Mark, overlay, pen, thumbnail_jpeg
+from photocheck.pages.overlay import THUMBNAIL_SIDE, Mark, frames, labels, pen, thumbnail_jpeg
 from photocheck.printable import printable
 
-VOID = {"meta", "img", "rect"}
+VOID = {"meta", "img", "rect", "input"}
 INFO = PhotoInfo(format="JPEG", width=1200, height=900, orientation=6, flags=("exif.gps",))
 BOX = Region(x=0.1, y=0.2, w=0.3, h=0.4)
 
@@ -102,7 +102,7 @@ def test_the_summary_stands_before_the_photos_and_counts_them():
     assert counts == {Verdict.ACCEPT: 2, Verdict.REVIEW: 1, Verdict.RETAKE: 1}
     source = out.getvalue()
     assert source.index('class="summary"') < source.index("<article")
-    assert re.findall(r"<dd>(\d+)</dd>", source) == ["4", "2", "1", "1"]
+    assert re.findall(r'class="count">(\d+)<', source) == ["4", "1", "1", "2"]
 
 
 def test_photos_are_taken_one_by_one():
@@ -183,11 +183,12 @@ def test_a_value_without_a_limit():
 
 
 def test_regions_are_drawn_where_they_are():
-    source = overlay([Mark("blur", "Sharpness", [BOX])], 200, 100)
-    assert 'x="20.0" y="20.0" width="60.0" height="40.0"' in source
+    (box,) = frames([Mark("blur", "Sharpness", [BOX])], 200, 100)
+    assert box == (20.0, 20.0, 60.0, 40.0, pen("blur"), "")
+    source = page((report(), picture()))
+    assert 'x="12.0" y="18.0" width="36.0" height="36.0"' in source
     assert pen("blur").colour in source
-    assert ">Sharpness</text>" in source
-    assert overlay([], 200, 100) == ""
+    assert "<svg" not in page((report(results=()), picture()))
 
 
 def test_checks_differ_by_colour_and_by_dashes():
@@ -196,20 +197,68 @@ def test_checks_differ_by_colour_and_by_dashes():
     assert len({pen(check).dashes for check in checks}) == len(checks)
 
 
-def test_labels_stay_inside_and_apart():
-    corner = Region(x=0.99, y=0.99, w=0.01, h=0.01)
-    top = Region(x=0, y=0, w=0.1, h=0.1)
+fractions = st.tuples(*[st.floats(0, 1)] * 4)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.text(max_size=12), fractions), max_size=5))
+def test_labels_stand_inside_the_picture_beside_regions_and_apart(marked):
     marks = [
-        Mark("blur", "One", [top]),
-        Mark("glare", "Two", [top]),
-        Mark("other", "Far", [corner]),
+        Mark("blur", title, [Region(x=x, y=y, w=w * (1 - x), h=h * (1 - y))])
+        for title, (x, y, w, h) in marked
     ]
-    source = overlay(marks, 200, 100)
-    rows = re.findall(r'<text x="([\d.]+)" y="([\d.]+)"', source)
-    (_, first), (_, second), (x, y) = [(float(a), float(b)) for a, b in rows]
-    assert second - first >= 19
-    assert x < 200
-    assert y < 100
+    found = labels(marks, 480, 360)
+    boxes = frames(marks, 480, 360)
+    for place, label in enumerate(found):
+        assert 0 <= label.x <= 480 - label.w
+        assert 0 <= label.y <= 360 - label.h
+        for other in [*boxes, *found[:place]]:
+            assert not label.overlaps(other)
+
+
+def test_a_region_with_room_has_its_label_beside_it():
+    (label,) = labels([Mark("blur", "Sharpness", [BOX])], 480, 360)
+    assert label.title == "Sharpness"
+    assert label.y + label.h <= BOX.y * 360
+    assert label.x == BOX.x * 480
+
+
+def test_a_mark_without_room_stands_in_the_legend():
+    whole = Region(x=0, y=0, w=1, h=1)
+    assert labels([Mark("blur", "Sharpness", [whole])], 480, 360) == []
+    source = page((report(results=(result(regions=(whole,)),)), picture()))
+    legend = re.search(r"<figcaption.*?</figcaption>", source, re.DOTALL).group()
+    assert "Sharpness" in legend
+    assert pen("blur").colour in legend
+
+
+def test_problems_come_first_and_keep_their_order():
+    verdicts = ["accept", "review", "retake", "accept", "retake"]
+    reports = [report(source=f"{n}.jpg", verdict=verdict) for n, verdict in enumerate(verdicts)]
+    source = page(*((each, None) for each in reports))
+    assert re.findall(r"<bdi>(\d).jpg", source) == ["2", "4", "1", "0", "3"]
+
+
+def test_a_tile_shows_only_its_photos():
+    source = page((report(), picture()), (report(verdict="accept"), None))
+    shown = Page(source)
+    inputs = [each["id"] for each in shown.all("input")]
+    assert inputs == ["show-all", "show-retake", "show-review", "show-accept"]
+    assert [each["for"] for each in shown.all("label")] == inputs
+    kinds = [each["class"].split()[1] for each in shown.all("article")]
+    assert kinds == ["kind-retake", "kind-accept"]
+    for kind in ("retake", "review", "accept"):
+        assert f'#show-{kind}:checked ~ [class*="kind-"]:not(.kind-{kind})' in source
+
+
+def test_a_plug_in_is_called_what_its_texts_say():
+    own = {"landscape": {"en": {"landscape.title": "Format"}, "de": {"landscape.title": "Lage"}}}
+    item = report(results=(result(check="landscape"),)), picture()
+    for language, title in (("de", "Lage"), ("fr", "Format")):
+        out = io.StringIO()
+        write_html([item], out, language, texts=own)
+        assert title in Page(out.getvalue()).text
+    assert "landscape" in Page(page(item)).text
 
 
 def test_the_alternative_text_names_what_is_marked():
@@ -282,8 +331,10 @@ def check_shown(name):
     source.encode("utf-8")
     assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x1b]", source)
     shown = Page(source)
-    assert [tag for tag, _ in shown.elements if tag != "span"] == [
-        tag for tag, _ in plain.elements if tag != "span"
+    # A longer title may find no place for its label on the picture.
+    may_differ = {"span", "rect", "text"}
+    assert [tag for tag, _ in shown.elements if tag not in may_differ] == [
+        tag for tag, _ in plain.elements if tag not in may_differ
     ]
     assert printable(name) in shown.text
 

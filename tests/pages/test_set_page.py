@@ -2,10 +2,11 @@
 
 import io
 import re
-from html import escape, unescape
+from html import unescape
 
 import numpy as np
 import pytest
+from markupsafe import escape
 
 from photocheck import Catalog, Inspector, Photo, Verdict, ViewEstimate, match
 from photocheck.messages import languages, texts
@@ -115,7 +116,7 @@ def test_every_photo_is_shown_once(found):
 def test_names_and_texts_are_shown_letter_by_letter(found):
     page = page_of(found)
     assert "<script" not in page
-    assert escape('<script>alert("x")</script>&amp;') in page
+    assert str(escape('<script>alert("x")</script>&amp;')) in page
     assert "\u202e" not in page  # would turn the rest of the line round
 
 
@@ -129,11 +130,33 @@ def test_a_services_own_titles_are_escaped():
     page = page_of(match([], "own", inspector=inspector), catalog.category("own"))
     for tag in ("<b>A", "<i>go", "<u>Own"):
         assert tag not in page
-        assert escape(tag) in page
+        assert str(escape(tag)) in page
 
 
 @pytest.mark.parametrize("name", CATEGORIES)
 def test_an_empty_set_of_each_category_has_a_page(name):
     category = default_catalog().category(name)
     found = match([], name, inspector=Inspector(checks=[], view=None))
-    assert page_of(found, category).count('class="empty"') == len(category.slots)
+    assert page_of(found, category).count('class="empty ') == len(category.slots)
+
+
+def test_what_is_to_be_done_comes_first(found):
+    shown = blocks(page_of(found))
+    words = texts("en")
+    todo = [words["match.missing"], words["match.open"], words["match.unsure_text"]]
+    ranks = [any(word in block for word in todo) for block in shown]
+    assert True in ranks
+    assert ranks == sorted(ranks, reverse=True)
+
+
+def test_each_tile_counts_what_it_shows(found):
+    page = page_of(found)
+    tiles = re.findall(r'for="show-(\w+)"><span class="count">(\d+)<', page)
+    shown = re.findall(r'<article class="photo kind-(\w+)"', page)
+    for kind, number in tiles:
+        if kind == "all":
+            assert int(number) == len(shown)
+        elif kind != "missing":
+            assert int(number) == shown.count(kind)
+        else:
+            assert int(number) == page.count('kind-missing"><div')

@@ -45,7 +45,6 @@ def install(wheel, place):
 
 if __name__ == "__main__":
     target = Path(sys.argv[1]).resolve()
-    target.mkdir(parents=True, exist_ok=True)
-    for old in (*target.glob("*.whl"), *target.glob("*.tar.gz")):
-        old.unlink()
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
     install(build(target)[1], target / "environment")

@@ -72,6 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
                 out,
                 pixels=lambda place: pixels(photos[place], found.photos[place], inspector),
                 language=inspector.language,
+                texts={check.name: check.texts for check in inspector.checks},
             )
     if arguments.json:
         print(found.model_dump_json())

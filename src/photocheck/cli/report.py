@@ -42,8 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
         (report, pixels(path, report, inspector))
         for path, report in inspected(inspector, photos, arguments)
     )
+    texts = {check.name: check.texts for check in inspector.checks}
     with whole_page(arguments.html) as out:
-        counts = write_html(items, out, inspector.language)
+        counts = write_html(items, out, inspector.language, texts=texts)
     named = {verdict.value: count for verdict, count in counts.items()}
     if not arguments.json:
         print(f"{tally(named)}; see {printable(arguments.html)}")

@@ -4,6 +4,7 @@ A page runs no script and loads nothing (a Content-Security-Policy in it says so
 and text escaped, and is the same, byte for byte, for the same reports.
 """
 
-from photocheck.pages.report import write_html, write_match_html
+from photocheck.pages.report import write_html
+from photocheck.pages.set import write_match_html
 
 __all__ = ["write_html", "write_match_html"]

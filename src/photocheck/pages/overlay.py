@@ -1,16 +1,14 @@
-"""A small picture of a photo, and what is drawn over it: the regions that checks found."""
+"""A small picture of a photo, and where the regions that checks found are drawn and named on it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photocheck.printable import printable
 from photocheck.result import Region
 
 THUMBNAIL_SIDE = 480
@@ -19,6 +17,7 @@ THUMBNAIL_SIDE = 480
 _JPEG_QUALITY = 85
 _LABEL_HEIGHT = 19.0
 _LETTER_WIDTH = 7.4
+_GAP = 4.0
 
 
 class Pen(NamedTuple):
@@ -46,6 +45,31 @@ class Mark(NamedTuple):
     check: str
     title: str
     regions: Sequence[Region]
+
+    @property
+    def pen(self) -> Pen:
+        """How they are drawn."""
+        return pen(self.check)
+
+
+class Box(NamedTuple):
+    """A rectangle on a thumbnail, in its pixels, drawn with a pen; with a title, a label."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+    pen: Pen
+    title: str = ""
+
+    def overlaps(self, other: Box) -> bool:
+        """Whether the two have a point in common, edges aside."""
+        return (
+            self.x < other.x + other.w
+            and other.x < self.x + self.w
+            and self.y < other.y + other.h
+            and other.y < self.y + self.h
+        )
 
 
 def pen(check: str) -> Pen:
@@ -76,58 +100,52 @@ def thumbnail_jpeg(rgb: NDArray[np.uint8]) -> tuple[bytes, int, int]:
     return jpeg.tobytes(), *size
 
 
-def overlay(marks: Iterable[Mark], width: int, height: int) -> str:
-    """Regions as an SVG to lay over a picture of that size, each check's first one labelled.
+def frames(marks: Iterable[Mark], width: int, height: int) -> list[Box]:
+    """The rectangles of all regions on a picture of that size, in pixels."""
+    return [
+        Box(
+            x=round(region.x * width, 1),
+            y=round(region.y * height, 1),
+            w=round(region.w * width, 1),
+            h=round(region.h * height, 1),
+            pen=mark.pen,
+        )
+        for mark in marks
+        for region in mark.regions
+    ]
 
-    Empty without regions. Uses no ``style``, so that a page may forbid it.
+
+def labels(marks: Sequence[Mark], width: int, height: int) -> list[Box]:
+    """Labels beside the first region of each mark, over no region and no other label.
+
+    A mark without such a place gets none: the legend below the picture names it.
     """
-    frames: list[str] = []
-    labels: list[str] = []
-    taken: list[tuple[float, float, float]] = []
+    taken = frames(marks, width, height)
+    found = []
     for mark in marks:
-        for index, region in enumerate(mark.regions):
-            frames.append(_frame(region, pen(mark.check), width, height))
-            if index == 0:
-                place = _label_place(mark.title, region, width, height, taken)
-                taken.append(place)
-                labels.append(_label(mark.title, pen(mark.check), place))
-    if not frames:
-        return ""
-    return (
-        f'<svg viewBox="0 0 {width} {height}" preserveAspectRatio="none" aria-hidden="true">'
-        f"{''.join(frames)}{''.join(labels)}</svg>"
-    )
+        if not mark.regions:
+            continue
+        (framed,) = frames([mark._replace(regions=mark.regions[:1])], width, height)
+        for label in _beside(framed, mark.title):
+            inside = 0 <= label.x <= width - label.w and 0 <= label.y <= height - label.h
+            if inside and not any(label.overlaps(other) for other in taken):
+                taken.append(label)
+                found.append(label)
+                break
+    return found
 
 
-def _frame(region: Region, pen: Pen, width: int, height: int) -> str:
-    box = (
-        f'x="{region.x * width:.1f}" y="{region.y * height:.1f}" '
-        f'width="{region.w * width:.1f}" height="{region.h * height:.1f}" rx="3" fill="none"'
-    )
-    # A white line below makes the colour stand out from any picture.
-    return (
-        f'<rect {box} stroke="#ffffff" stroke-opacity="0.85" stroke-width="5"/>'
-        f'<rect {box} stroke="{pen.colour}" stroke-width="3" stroke-dasharray="{pen.dashes}"/>'
-    )
-
-
-def _label_place(
-    title: str, region: Region, width: int, height: int, taken: Iterable[tuple[float, float, float]]
-) -> tuple[float, float, float]:
-    long = len(title) * _LETTER_WIDTH + 10.0
-    left = max(min(region.x * width, width - long), 0.0)
-    top = max(min(region.y * height, height - _LABEL_HEIGHT), 0.0)
-    for other_left, other_top, other_long in sorted(taken, key=lambda label: label[1]):
-        beside = left >= other_left + other_long or other_left >= left + long
-        if not beside and abs(other_top - top) < _LABEL_HEIGHT:
-            top = other_top + _LABEL_HEIGHT + 1.0
-    return left, top, long
-
-
-def _label(title: str, pen: Pen, place: tuple[float, float, float]) -> str:
-    left, top, long = place
-    return (
-        f'<rect x="{left:.1f}" y="{top:.1f}" width="{long:.1f}" height="{_LABEL_HEIGHT:.0f}" '
-        f'rx="3" fill="{pen.colour}"/><text x="{left + 5:.1f}" y="{top + 14:.1f}" '
-        f'fill="{pen.ink}">{escape(printable(title))}</text>'
-    )
+def _beside(framed: Box, title: str) -> Iterator[Box]:
+    """The places for a label: above, below, on the right, on the left."""
+    long = round(len(title) * _LETTER_WIDTH + 10.0, 1)
+    right, bottom = framed.x + framed.w, framed.y + framed.h
+    above, below = framed.y - _LABEL_HEIGHT - _GAP, bottom + _GAP
+    for x, y in (
+        (framed.x, above),
+        (right - long, above),
+        (framed.x, below),
+        (right - long, below),
+        (right + _GAP, framed.y),
+        (framed.x - long - _GAP, framed.y),
+    ):
+        yield Box(round(x, 1), round(y, 1), long, _LABEL_HEIGHT, framed.pen, title)

@@ -1,0 +1,90 @@
+"""How templates become HTML: every value escaped, what can't be seen written out.
+
+A page runs no script and loads nothing; a Content-Security-Policy in it says so.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple, TextIO
+
+import jinja2
+from markupsafe import Markup
+
+from photocheck.printable import printable, short_number
+from photocheck.version import __version__
+
+
+class Tile(NamedTuple):
+    """A count at the top of a page, which shows only the parts of its kind when it is chosen."""
+
+    kind: str
+    label: str
+    number: int
+    sign: str = ""
+
+
+def fragment(template: str, **values: Any) -> Markup:
+    """A part of a page as HTML."""
+    return Markup(_environment().get_template(f"{template}.html").render(values).strip())  # noqa: S704 - escaped by the template
+
+
+def write_page(
+    out: TextIO,
+    *,
+    language: str,
+    title: str,
+    tiles: Iterable[Tile],
+    parts: Iterable[Markup],
+    **values: Any,
+) -> None:
+    """Write a whole page; the parts are taken one by one."""
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    page = _environment().get_template("page.html")
+    out.writelines(
+        page.generate(
+            values,
+            language=language,
+            title=title,
+            tiles=list(tiles),
+            parts=parts,
+            style=Markup(style),  # noqa: S704 - a file of this package
+            policy=f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; "
+            "base-uri 'none'; form-action 'none'",
+            version=__version__,
+        )
+    )
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_source),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_shown,
+    )
+    environment.filters["short_number"] = short_number
+    return environment
+
+
+def _source(name: str) -> str:
+    place = resources.files(__package__).joinpath("templates").joinpath(name)
+    return place.read_text(encoding="utf-8")
+
+
+def _shown(value: object) -> object:
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _style() -> str:
+    return resources.files(__package__).joinpath("style.css").read_text(encoding="utf-8")
