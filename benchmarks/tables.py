@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import os
 import platform
 from collections.abc import Iterable, Sequence
 from importlib import metadata
 from pathlib import Path
 
 from benchmarks.statistics import Interval, wilson
+from photocheck.processors import processors
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -56,13 +56,6 @@ def environment(*packages: str, cores: bool = True) -> str:
     named = [f"{package} {_version(package)}" for package in packages]
     facts = [f"Python {platform.python_version()}", *named]
     return ", ".join([*facts, f"{processors()} cores"] if cores else facts)
-
-
-def processors() -> int:
-    """The processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _version(package: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,11 +18,12 @@ from photocheck.checks.guard import compare, run_check
 from photocheck.checks.registry import Registry
 from photocheck.checks.selection import CheckChoice, checks_for_slot, chosen_checks
 from photocheck.decode import Limits
-from photocheck.errors import DecodeError, ModelError, SourceError, UnknownLanguageError
+from photocheck.errors import DecodeError, SourceError, UnknownLanguageError
 from photocheck.messages import DEFAULT_LANGUAGE, languages, text, texts
 from photocheck.photo import DEFAULT_LIMITS, Photo, Source, clean_name, read_source, source_name
 from photocheck.profiles import STANDARD, Profile, load_profile
 from photocheck.report import (
+    PhotoInfo,
     Report,
     ReportError,
     ReportSettings,
@@ -32,9 +34,18 @@ from photocheck.report import (
 from photocheck.result import Result, Status
 from photocheck.slots import Catalog, check_slot, default_catalog
 from photocheck.view.estimates import Estimator, estimate
-from photocheck.view.network import installed
+from photocheck.view.network import installed_checksum
 
-_Judged = tuple[Photo, View | None, list[Result]] | Report
+
+class _Origin(NamedTuple):
+    """What a report says of the photo itself; unlike the photo, it holds no pixels."""
+
+    source: str | None
+    sha256: str | None
+    info: PhotoInfo
+
+
+_Judged = tuple[_Origin, View | None, list[Result]] | Report
 Choice = Callable[[View | None], Iterable[str]]
 
 
@@ -177,7 +188,7 @@ class Inspector:
         try:
             for slot in (None, *slots(view)):
                 results = self._results(photo, context, slot, done)
-                report = self._report(photo, view, results, slot)
+                report = self._report(_origin(photo), view, results, slot)
                 reports[slot] = report.model_copy(update={"source": given})
         except DecodeError as error:
             return {None: self._unreadable(error, given, sha256, None)}
@@ -249,11 +260,9 @@ class Inspector:
                     self._leave_place(judged, history)
                     yield judged
                 else:
-                    photo, view, results = judged
+                    origin, view, results = judged
                     results = self._compared(results, history, checks)
-                    yield self._report(photo, view, results, slot)
-                    del photo, view, results
-                del judged
+                    yield self._report(origin, view, results, slot)
                 read_ahead(1)
             if broken:
                 raise broken[0]
@@ -266,7 +275,7 @@ class Inspector:
             return prepared
         photo, context, view, sha256 = prepared
         try:
-            return photo, view, self._results(photo, context, slot, {})
+            return _origin(photo), view, self._results(photo, context, slot, {})
         except DecodeError as error:
             return self._unreadable(error, photo.source, sha256, slot)
 
@@ -359,7 +368,7 @@ class Inspector:
         return {name: package for name, package in origins.items() if package is not None}
 
     def _report(
-        self, photo: Photo, view: View | None, results: Iterable[Result], slot: str | None
+        self, origin: _Origin, view: View | None, results: Iterable[Result], slot: str | None
     ) -> Report:
         own = {check.name: check.texts for check in self.checks}
         worded = tuple(
@@ -378,10 +387,10 @@ class Inspector:
             for result in results
         )
         return Report(
-            source=photo.source,
-            sha256=photo.sha256,
-            verdict=verdict_of(worded, photo.flags),
-            photo=photo.info,
+            source=origin.source,
+            sha256=origin.sha256,
+            verdict=verdict_of(worded, origin.info.flags),
+            photo=origin.info,
             view=view,
             results=worded,
             settings=self._settings_for(slot),
@@ -439,12 +448,13 @@ def _named_inspector(profile: str, language: str) -> Inspector:
     return Inspector(profile, language=language)
 
 
+def _origin(photo: Photo) -> _Origin:
+    return _Origin(photo.source, photo.sha256, photo.info)
+
+
 def _checksum_of(view: Estimator | None) -> str | None:
     """SHA-256 of the model behind an estimator, where it says so as ``sha256``."""
-    try:
-        found = installed().sha256 if view is estimate else getattr(view, "sha256", None)
-    except ModelError:
-        return None
+    found = installed_checksum() if view is estimate else getattr(view, "sha256", None)
     return found if isinstance(found, str) else None
 
 

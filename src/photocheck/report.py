@@ -134,8 +134,8 @@ class ReportSettings(BaseModel):
     plugins : mapping of check to str
         Name and version of the package that brings it, for checks of installed plug-ins.
     model : str or None
-        SHA-256 of the weights of the view model; None where no model estimated the view, or one
-        that does not say.
+        SHA-256 of the weights of the view model that was to be used; None where there was none, or
+        one that does not say.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -2,10 +2,11 @@
 
 import json
 import math
+import sys
 
 import numpy as np
 import pytest
-from benchmarks import accuracy, limits, peer_tools, peers, regions, speed
+from benchmarks import accuracy, limits, peer_tools, peers, regions, speed, thread_memory
 from benchmarks.limits import derive, rounded
 from benchmarks.measures import MEASURES, rejected, value_of
 from benchmarks.photos import PROBLEMS, load_samples
@@ -89,6 +90,14 @@ def test_speed_runs_on_a_small_photo(capsys):
     printed = capsys.readouterr().out
     assert "0.3 MP JPEG" in printed
     assert "decode." in printed  # the reason for which the bomb was refused
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is measured on Linux only")
+def test_memory_by_threads_runs_on_a_small_photo(capsys):
+    assert thread_memory.main(["--size", "0.3", "--threads", "1", "2"]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
+    assert [line.split(" | ")[0] for line in lines] == ["| threads", "| ---", "| 1", "| 2"]
+    assert all(int(cell) > 0 for line in lines[2:] for cell in line.strip("| ").split(" | ")[1:])
 
 
 def test_every_check_value_is_found(reports):
