@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from photocheck.slots.model import fits
 from returnflow.events import Photo
 from returnflow.outcome import Effect, Params, Problem
 from returnflow.spec import FlowSpec, Step
 from returnflow.state import PhotoSet, ReturnState
 
-_ANY = "_*"
 _RANK = {"retake": 0, "review": 1, "accept": 2}
 
 
 def is_slot(name: str, slots: Iterable[str]) -> bool:
     """Whether a name is one of the slots, or one of any number (``closeup_*``)."""
-    return not name.endswith(_ANY) and any(
-        name == slot or (slot.endswith(_ANY) and name.startswith(slot[:-1]) and name != slot[:-1])
-        for slot in slots
-    )
+    return any(fits(name, slot) for slot in slots)
 
 
 def missing_slots(spec: FlowSpec, state: ReturnState, step: Step) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ from tests.returnflow.returns import (
     up_to,
 )
 
+from photocheck import UnknownSlotError
+from photocheck.slots import default_catalog
 from returnflow import ReturnFlow, SlipError, couriers, events, evidence, imei, photos, slip
 from returnflow.walk import Walk
 
@@ -350,8 +352,18 @@ def test_a_slot_or_step_from_an_address_is_a_problem_and_never_raises(slot, step
     assert codes(apply(state, event)) == [wanted]
 
 
-@pytest.mark.parametrize("name", ["closeup_<b>", "closeup_Ä", "closeup_" + "x" * 300])
-def test_a_closeup_may_have_any_name(name):
+@pytest.mark.parametrize("name", ["closeup_a", "closeup_screen_2", "closeup_" + "x" * 300])
+def test_a_closeup_may_have_any_plain_name(name):
     state = up_to("photos", "other")
     event = photos.for_slot(state, b"no picture", name)
     assert codes(apply(state, event)) == ["photos.retake"]
+
+
+@pytest.mark.parametrize("name", ["closeup_<b>x", "closeup_Ä", "closeup_A", "closeup_a\n"])
+def test_a_closeup_is_named_by_the_rule_of_photocheck(name):
+    category = default_catalog().category("other")
+    with pytest.raises(UnknownSlotError):
+        category.slot(name)
+    state = up_to("photos", "other")
+    event = photos.for_slot(state, b"no picture", name)
+    assert codes(apply(state, event)) == ["photos.unknown_slot"]

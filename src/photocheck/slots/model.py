@@ -20,6 +20,8 @@ MAX_SLOTS: Final = 12
 ANY_NUMBER: Final = "_*"
 """How the name of a slot ends that any number of photos may fill."""
 
+_ENDING: Final = re.compile(r"[a-z0-9_]+")  # of a name in place of the star
+
 _Texts = Mapping[str, str]
 _Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -67,9 +69,7 @@ class Slot(BaseModel):
 
     def fits(self, name: str) -> bool:
         """Whether a photo's place of that name is this slot: ``closeup_2`` is ``closeup_*``."""
-        if not self.many:
-            return name == self.name
-        return re.fullmatch(re.escape(self.name[:-1]) + r"[a-z0-9_]+", name) is not None
+        return fits(name, self.name)
 
     def titled(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The slot's title in a language."""
@@ -246,6 +246,17 @@ class Catalog(BaseModel):
             for category in self.categories
             for slot in category.slots
         )
+
+
+def fits(name: str, slot: str) -> bool:
+    """Whether a photo's place of that name is the slot: ``"closeup_2"`` is ``"closeup_*"``.
+
+    What stands for the star are lower-case letters, digits and underscores.
+    """
+    if not slot.endswith(ANY_NUMBER):
+        return name == slot
+    start = slot[:-1]
+    return name.startswith(start) and _ENDING.fullmatch(name[len(start) :]) is not None
 
 
 def _in_language(texts: _Texts, language: str) -> str:
