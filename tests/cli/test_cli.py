@@ -463,3 +463,15 @@ def test_every_command_is_quiet_when_its_reader_is_gone(arguments):
     os.close(writing)
     assert ran.stderr == b""
     assert ran.returncode in {0, 141}  # argparse itself ignores that nobody reads its help
+
+
+def test_the_terminal_names_what_does_not_apply_apart_from_what_is_wrong():
+    slot = photocheck.Result(check="slot", status="not_applicable", reason="check.no_slot")
+    dark = photocheck.Result(
+        check="exposure", status="fail", reason="exposure.under", message="Too dark."
+    )
+    lines = text_lines(photocheck.Report(verdict="retake", results=(slot, dark))).splitlines()
+    assert lines[-1].strip() == "not applicable: slot"
+    assert sum("slot" in line for line in lines) == 1
+    alone = text_lines(photocheck.Report(verdict="accept", results=(slot,)))
+    assert "slot" not in alone

@@ -354,3 +354,13 @@ def everywhere(text):
 def test_letters_of_the_world_are_left_alone():
     for name in ("Größe.jpg", "写真.jpg", "صورة.jpg", "📷.png", "9.41\u202fAM.png"):
         assert printable(name) == name
+
+
+def test_what_does_not_apply_is_no_problem_and_stands_below_what_was_judged():
+    slot = Result(
+        check="slot", status="not_applicable", reason="check.no_slot", message="Nothing was asked."
+    )
+    shown = Page(page((report(results=(slot, result())), picture()))).text
+    assert "Nothing was asked." not in shown
+    assert "Not applicable" in shown
+    assert shown.rindex("blur.motion") < shown.rindex("check.no_slot")

@@ -65,39 +65,39 @@ class ExposureMeasurement(NamedTuple):
 
     Attributes
     ----------
-    dark_level
+    dark_level : float
         Mean of the frame, with a little more weight in the centre, plus what ``rim`` has over
         ``LIT``; at most 100. The measure of too dark.
-    bright_level
+    bright_level : float
         ``level`` less four times what ``upper`` lacks to ``NEAR_WHITE``, at least 0; the measure
         of too bright.
-    level
+    level : float
         Centre-weighted mean of the frame.
-    upper
+    upper : float
         90th percentile of the frame.
-    rim
+    rim : float
         75th percentile of the frame's rim, ``RIM_SHARE`` deep.
-    frame_mean
+    frame_mean : float
         Mean of the whole frame.
-    centre_mean
+    centre_mean : float
         Mean of the middle 60 % of width and height.
-    subject_mean
+    subject_mean : float
         Mean of the region.
-    subject_percentiles
+    subject_percentiles : tuple of 5 floats
         5th, 25th, 50th, 75th and 95th percentile of the region.
-    subject_clipped_high
+    subject_clipped_high : float
         Share (0 to 1) of the region with a channel at its top, so that
         colour or texture is lost there.
-    subject_clipped_low
+    subject_clipped_low : float
         Share (0 to 1) of the region with all channels at the bottom.
-    highlight_stops
+    highlight_stops : float
         Log2 of the frame's 99th percentile of luminance over its log-average;
         0 for a uniform photo, at most about 10; the measure of backlight.
-    background_difference
+    background_difference : float
         Mean outside the region minus mean inside, -100 to 100; 0 if the
         region is the whole frame. Positive where the subject is darker than what surrounds it.
-    tiles
-        rows×columns float32, mean of each tile of the frame, for showing where.
+    tiles : rows×columns float32
+        Mean of each tile of the frame, for showing where.
     """
 
     dark_level: float

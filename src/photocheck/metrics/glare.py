@@ -57,14 +57,14 @@ class Blob(NamedTuple):
 
     Attributes
     ----------
-    box
-        (x, y, w, h) as fractions of the frame.
-    strength
+    box : (x, y, w, h)
+        Around it, in fractions of the frame.
+    strength : float
         0 to 1, how much of the surface's range the light takes at its peak, less where
         the edge is nearly sharp.
-    area
+    area : float
         Share of the region, 0 to 1.
-    edge_width
+    edge_width : float
         Width of its edge, as a share of the frame's longer side.
     """
 
@@ -79,14 +79,14 @@ class GlareMeasurement(NamedTuple):
 
     Attributes
     ----------
-    share
+    share : float
         0 to 1, share of the region hidden by light: sum of area times strength.
-    clipped_share
+    clipped_share : float
         0 to 1, share of the region that is clipped to white in spots of strength 0.5 or more.
-    blobs
+    blobs : tuple of Blob
         The spots, strongest (area times strength) first.
-    mask
-        H×W bool, true on the spots.
+    mask : H×W bool
+        True on the spots.
     """
 
     share: float

@@ -74,23 +74,22 @@ class SharpnessMeasurement(NamedTuple):
 
     Attributes
     ----------
-    width
+    width : float
         px at ``REFERENCE_SIDE``, above 0 and at most ``MAX_WIDTH``; that of the direction with the
         widest edges. Below ``FINEST_WIDTH`` it still orders photos (the sharper one has the smaller
         number) but is no width any more: a step reads about 0.35, a sharpened edge less. NaN where
         there are too few edges to judge by.
-    narrow
+    narrow : float
         px, the direction with the narrowest edges; NaN like ``width``.
-    direction
+    direction : float or None
         Angle of the smear in degrees, 0 up to 180, anticlockwise from horizontal, in steps of
         22.5; None unless the edges are clearly wider in one direction.
-    anisotropy
+    anisotropy : float
         1 - narrow / width, 0 (alike in all directions) to 1; 0 where not judged.
-    evidence
+    evidence : float
         Share (0 to 1) of the region's tiles that show an edge.
-    widths
-        rows×columns float32 over the *frame*, px, NaN outside the region and where a tile shows
-        no edge.
+    widths : rows×columns float32
+        Of the tiles of the *frame*, in px; NaN outside the region and where a tile shows no edge.
     """
 
     width: float
@@ -233,7 +232,7 @@ def _energies(
 def _both_energies(
     box: NDArray[np.uint8],
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Fine and coarse energies, tiles down x tiles across x 3, of a box of whole tiles."""
+    """Fine and coarse energies, rows×columns×3, of a box of whole tiles."""
     height, width = box.shape
     rows, columns = height // _TILE, width // _TILE
     fine = _energies(box.astype(np.float32), _FINE_BLUR, columns, rows)
