@@ -37,12 +37,14 @@ def test_regions_are_drawn_along_their_edges_and_nowhere_else():
     assert drawn.shape == plain.shape
     assert drawn.dtype == np.uint8
     changed = (drawn != plain).any(axis=2)
+    assert changed[50:72, 100:200].any()  # the name stands above the region
+    changed[:72] = False
     rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
     assert abs(rows[0] - 75) <= 3
     assert abs(rows[-1] - 225) <= 3
     assert abs(columns[0] - 100) <= 3
     assert abs(columns[-1] - 300) <= 3
-    assert not changed[140:215, 130:280].any()  # the middle, below the name
+    assert not changed[80:220, 105:295].any()  # what is marked stays as it was
     assert (plain == 90).all()
 
 

@@ -12,17 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photocheck.errors import PhotocheckError
-from photocheck.pages.overlay import pen, thumbnail_jpeg
+from photocheck.pages.overlay import THUMBNAIL_SIDE, Mark, Pen, labels, thumbnail_jpeg
 from photocheck.photo import Photo, Source
 from photocheck.printable import printable
 from photocheck.report import Report
 
 _FRAME_SIDE = 480  # px, the long side of the empty frame that stands for a picture not at hand
 _FONT = cv2.FONT_HERSHEY_SIMPLEX
+_WHITE = (255, 255, 255)
 
 
 def annotate(photo: Source, report: Report) -> NDArray[np.uint8]:
     """The picture with the regions of a report drawn, each in its check's colour, and named.
+
+    A name stands beside what it marks, or in its corner where there is no room.
 
     Parameters
     ----------
@@ -101,17 +104,29 @@ def _judged_pixels(report: Report) -> NDArray[np.uint8] | None:
 
 def _draw(picture: NDArray[np.uint8], report: Report) -> None:
     height, width = picture.shape[:2]
-    line = max(1, round(max(height, width) / 300))
-    letters = max(height, width) / 1400
-    for result in report.results:
-        colour = tuple(bytes.fromhex(pen(result.check).colour[1:]))
-        for index, region in enumerate(result.regions):
+    long = max(height, width)
+    line = max(1, round(long / 300))
+    marks = [Mark(each.check, each.check, each.regions) for each in report.results if each.regions]
+    # Labels are laid out as on a thumbnail, whatever the picture's size.
+    scale = long / THUMBNAIL_SIDE
+    named = {label.title: label for label in labels(marks, width / scale, height / scale)}
+    for mark in marks:
+        for index, region in enumerate(mark.regions):
             left, top = round(region.x * width), round(region.y * height)
             right = max(left, round((region.x + region.w) * width) - 1)
             bottom = max(top, round((region.y + region.h) * height) - 1)
-            name = result.check if index == 0 else ""
-            place = left + 2 * line, min(height - 2, top + round(30 * letters) + line)
+            label = named.get(mark.title)
+            if label is not None:
+                start = label.x * scale + 2 * line, (label.y + 0.75 * label.h) * scale
+            else:  # no room beside it
+                start = left + 2 * line, min(height - 2, top + long / 45 + line)
+            name = mark.title if index == 0 else ""
+            place = round(start[0]), round(start[1])
             # A white line below makes the colour stand out from any picture.
-            for stroke, thick in (((255, 255, 255), 3 * line), (colour, line)):
+            for stroke, thick in ((_WHITE, 3 * line), (_colour(mark.pen), line)):
                 cv2.rectangle(picture, (left, top), (right, bottom), stroke, thick)
-                cv2.putText(picture, name, place, _FONT, letters, stroke, thick)
+                cv2.putText(picture, name, place, _FONT, long / 1400, stroke, thick)
+
+
+def _colour(pen: Pen) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(pen.colour[1:]))

@@ -16,7 +16,7 @@ THUMBNAIL_SIDE = 480
 
 _JPEG_QUALITY = 85
 _LABEL_HEIGHT = 19.0
-_LETTER_WIDTH = 7.4
+_LETTER_WIDTH = 8.4  # of the widest of the fonts that the page names
 _GAP = 4.0
 
 
@@ -100,7 +100,7 @@ def thumbnail_jpeg(rgb: NDArray[np.uint8]) -> tuple[bytes, int, int]:
     return jpeg.tobytes(), *size
 
 
-def frames(marks: Iterable[Mark], width: int, height: int) -> list[Box]:
+def frames(marks: Iterable[Mark], width: float, height: float) -> list[Box]:
     """The rectangles of all regions on a picture of that size, in pixels."""
     return [
         Box(
@@ -115,7 +115,7 @@ def frames(marks: Iterable[Mark], width: int, height: int) -> list[Box]:
     ]
 
 
-def labels(marks: Sequence[Mark], width: int, height: int) -> list[Box]:
+def labels(marks: Sequence[Mark], width: float, height: float) -> list[Box]:
     """Labels beside the first region of each mark, over no region and no other label.
 
     A mark without such a place gets none: the legend below the picture names it.
