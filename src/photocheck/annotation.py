@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photocheck.errors import PhotocheckError
-from photocheck.pages.overlay import THUMBNAIL_SIDE, Mark, Pen, labels, thumbnail_jpeg
+from photocheck.pages.overlay import THUMBNAIL_SIDE, Mark, frames, labels, thumbnail_jpeg
 from photocheck.photo import Photo, Source
 from photocheck.printable import printable
 from photocheck.report import Report
@@ -25,7 +25,7 @@ _WHITE = (255, 255, 255)
 def annotate(photo: Source, report: Report) -> NDArray[np.uint8]:
     """The picture with the regions of a report drawn, each in its check's colour, and named.
 
-    A name stands beside what it marks, or in its corner where there is no room.
+    A name stands beside its first region, or in its corner where there is no room.
 
     Parameters
     ----------
@@ -107,26 +107,29 @@ def _draw(picture: NDArray[np.uint8], report: Report) -> None:
     long = max(height, width)
     line = max(1, round(long / 300))
     marks = [Mark(each.check, each.check, each.regions) for each in report.results if each.regions]
-    # Labels are laid out as on a thumbnail, whatever the picture's size.
-    scale = long / THUMBNAIL_SIDE
-    named = {label.title: label for label in labels(marks, width / scale, height / scale)}
     for mark in marks:
-        for index, region in enumerate(mark.regions):
+        for region in mark.regions:
             left, top = round(region.x * width), round(region.y * height)
             right = max(left, round((region.x + region.w) * width) - 1)
             bottom = max(top, round((region.y + region.h) * height) - 1)
-            label = named.get(mark.title)
-            if label is not None:
-                start = label.x * scale + 2 * line, (label.y + 0.75 * label.h) * scale
-            else:  # no room beside it
-                start = left + 2 * line, min(height - 2, top + long / 45 + line)
-            name = mark.title if index == 0 else ""
-            place = round(start[0]), round(start[1])
             # A white line below makes the colour stand out from any picture.
-            for stroke, thick in ((_WHITE, 3 * line), (_colour(mark.pen), line)):
+            for stroke, thick in ((_WHITE, 3 * line), (_colour(mark.pen.colour), line)):
                 cv2.rectangle(picture, (left, top), (right, bottom), stroke, thick)
-                cv2.putText(picture, name, place, _FONT, long / 1400, stroke, thick)
+    # Labels are laid out as on a thumbnail, whatever the picture's size.
+    scale = long / THUMBNAIL_SIDE
+    beside = {label.title: label for label in labels(marks, width / scale, height / scale)}
+    for mark in marks:
+        corner = frames([mark], width / scale, height / scale)[0]
+        label = beside.get(mark.title, corner)
+        left, top = round(label.x * scale), round(label.y * scale)
+        (wide, _), _ = cv2.getTextSize(mark.title, _FONT, long / 1400, line)
+        high = round(19 * scale)
+        end = left + wide + 4 * line, top + high
+        cv2.rectangle(picture, (left, top), end, _colour(mark.pen.colour), cv2.FILLED)
+        start = left + 2 * line, top + round(0.75 * high)
+        ink = _colour(mark.pen.ink)
+        cv2.putText(picture, mark.title, start, _FONT, long / 1400, ink, line)
 
 
-def _colour(pen: Pen) -> tuple[int, ...]:
-    return tuple(bytes.fromhex(pen.colour[1:]))
+def _colour(code: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(code[1:]))
