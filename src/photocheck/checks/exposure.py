@@ -60,14 +60,26 @@ class Exposure(Check):
             measurements=numbers,
         )
         backlit = self.judge(
-            value=lightness_below_white(measured.highlight_stops),
-            limit=lightness_below_white(self.max_highlight_stops),
-            limit_is="minimum",
+            value=measured.highlight_stops,
+            limit=self.max_highlight_stops,
             reason="exposure.backlit",
             regions=[subject.box],
             measurements=numbers,
         )
-        return worst_of((under, over, backlit))
+        return worst_of((under, over, _in_lightness(backlit)))
+
+
+def _in_lightness(backlit: Result) -> Result:
+    """A result in stops below white, told in the unit of the others; its score stays."""
+    if backlit.value is None or backlit.limit is None:
+        return backlit
+    return backlit.model_copy(
+        update={
+            "value": lightness_below_white(backlit.value),
+            "limit": lightness_below_white(backlit.limit),
+            "limit_is": "minimum",
+        }
+    )
 
 
 def _numbers(measured: ExposureMeasurement) -> dict[str, Measurement]:
