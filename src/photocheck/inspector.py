@@ -179,7 +179,7 @@ class Inspector:
         try:
             prepared = self._prepare(source, given, None)
         except SourceError as error:
-            return {None: self._unreadable(error, given, None, None)}
+            return {None: self.refused(error, given, None, None)}
         if isinstance(prepared, Report):
             return {None: prepared}
         photo, context, view, sha256 = prepared
@@ -191,7 +191,7 @@ class Inspector:
                 report = self._report(_origin(photo), view, results, slot)
                 reports[slot] = report.model_copy(update={"source": given})
         except DecodeError as error:
-            return {None: self._unreadable(error, given, sha256, None)}
+            return {None: self.refused(error, given, sha256, None)}
         return reports
 
     def inspect_many(
@@ -238,7 +238,7 @@ class Inspector:
             try:
                 return self._judge(source, slot, None)
             except SourceError as error:
-                return self._unreadable(error, _name_or_none(source), None, slot)
+                return self.refused(error, _name_or_none(source), None, slot)
 
         executor = ThreadPoolExecutor(workers, thread_name_prefix="photocheck")
         waiting: deque[Future[_Judged]] = deque()
@@ -277,7 +277,7 @@ class Inspector:
         try:
             return _origin(photo), view, self._results(photo, context, slot, {})
         except DecodeError as error:
-            return self._unreadable(error, photo.source, sha256, slot)
+            return self.refused(error, photo.source, sha256, slot)
 
     def _prepare(
         self, source: Source, given: str | None, slot: str | None
@@ -293,7 +293,7 @@ class Inspector:
             if photo.failure is not None:
                 raise photo.failure
         except DecodeError as error:
-            return self._unreadable(error, given, sha256, slot)
+            return self.refused(error, given, sha256, slot)
         return photo, context, view, sha256
 
     def _results(
@@ -344,7 +344,13 @@ class Inspector:
             if check.name in history:
                 history[check.name].append(check.not_done(reason))
 
-    def _settings_for(self, slot: str | None) -> ReportSettings:
+    def settings_for(self, slot: str | None) -> ReportSettings:
+        """What a photo meant for that slot, or for none, is judged by.
+
+        Raises
+        ------
+        UnknownSlotError
+        """
         # Any number of names may stand for one slot: ``closeup_2`` is ``closeup_*``.
         key = None if slot is None else self._key(slot)
         found = self._settings.get(key)
@@ -393,21 +399,22 @@ class Inspector:
             photo=origin.info,
             view=view,
             results=worded,
-            settings=self._settings_for(slot),
+            settings=self.settings_for(slot),
         )
 
-    def _unreadable(
+    def refused(
         self,
         error: DecodeError | SourceError,
         source: str | None,
         sha256: str | None,
         slot: str | None,
     ) -> Report:
+        """The report of a photo that can't be judged, because of that error."""
         return Report(
             source=source,
             sha256=sha256,
             verdict=Verdict.RETAKE,
-            settings=self._settings_for(slot),
+            settings=self.settings_for(slot),
             error=ReportError(
                 reason=error.reason, message=text(error.reason, self.language), detail=error.detail
             ),
