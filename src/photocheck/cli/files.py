@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from photocheck.errors import PhotocheckError, UsageError
+from photocheck.folders import photos_in
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,27 +21,6 @@ if TYPE_CHECKING:
     from photocheck.report import Report
 
 _NAMED_AT_MOST = 5
-
-# Those of a folder; what a file is, its content says. Kinds that can't be judged are named as well,
-# so that a photo in a folder is refused with a reason and never passed over.
-_PHOTO_ENDINGS = (
-    ".jpg",
-    ".jpeg",
-    ".jpe",
-    ".jfif",
-    ".png",
-    ".webp",
-    ".heic",
-    ".heif",
-    ".hif",
-    ".avif",
-    ".gif",
-    ".bmp",
-    ".tif",
-    ".tiff",
-    ".jxl",
-    ".dng",
-)
 
 
 def given_photos(paths: Iterable[str], files_from: str | None) -> list[str]:
@@ -87,20 +67,7 @@ def _listed(source: str) -> list[str]:
 
 
 def _photos_in(folder: str) -> list[str]:
-    found: list[str] = []
-
-    def unreadable(error: OSError) -> None:
-        raise UsageError(
-            f"expected a folder that can be read, got {error.filename!r}: {type(error).__name__}"
-        ) from error
-
-    for place, folders, files in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += (
-            os.path.join(place, name)  # noqa: PTH118 - a Path would mend the name
-            for name in sorted(files)
-            if not name.startswith(".") and name.lower().endswith(_PHOTO_ENDINGS)
-        )
+    found = list(photos_in(folder))
     if not found:
         raise UsageError(f"expected a folder with photos, got {folder!r}: there are none in it")
     return found

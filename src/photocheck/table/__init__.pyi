@@ -1,0 +1,11 @@
+from .batch import Tally as Tally
+from .batch import write_reports as write_reports
+from .columns import Columns as Columns
+from .inputs import Inputs as Inputs
+from .schema import SCHEMA as SCHEMA
+from .schema import SLOTS_SCHEMA as SLOTS_SCHEMA
+from .schema import Column as Column
+from .schema import photo_columns as photo_columns
+from .schema import photo_schema as photo_schema
+from .schema import slot_columns as slot_columns
+from .schema import slot_schema as slot_schema
