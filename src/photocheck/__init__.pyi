@@ -4,6 +4,7 @@ from . import messages as messages
 from . import metrics as metrics
 from . import pages as pages
 from . import slots as slots
+from . import table as table
 from . import testing as testing
 from . import view as view
 from .annotation import annotate as annotate
