@@ -1,4 +1,5 @@
 from . import checks as checks
+from . import cluster as cluster
 from . import decode as decode
 from . import messages as messages
 from . import metrics as metrics

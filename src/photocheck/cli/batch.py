@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from photocheck.cli.arguments import Commands, add_checks, add_judging, add_photos, inspector_of
 from photocheck.errors import UsageError
 
 if TYPE_CHECKING:
+    import daft
     from tqdm import tqdm
 
     from photocheck.table import Inputs, Tally
@@ -78,6 +81,8 @@ def run(arguments: argparse.Namespace) -> int:
         name=arguments.name,
         carry=carry,
     )
+    if arguments.engine == "daft":
+        return _with_daft(arguments, inputs)
     tally = _with_threads(arguments, inputs)
     print(_told(tally))
     return int(tally.errors > 0)
@@ -119,3 +124,51 @@ def _told(tally: Tally) -> str:
     done = f", {tally.done} judged before" if tally.done else ""
     errors = f", {tally.errors} could not be judged" if tally.errors else ""
     return f"{verdicts(tally.verdicts)}{errors}{done}; {tally.rows} rows"
+
+
+def _with_daft(arguments: argparse.Namespace, inputs: Inputs) -> int:
+    # Nobody is told of a command's run, unless its user says so.
+    os.environ.setdefault("DO_NOT_TRACK", "true")
+    try:
+        import daft
+    except ImportError as error:
+        raise UsageError(
+            "expected daft to be installed: pip install 'photocheck[cluster]'"
+        ) from error
+    from photocheck import cluster
+    from photocheck.cli.terminal import tally as verdicts
+    from photocheck.table.locations import SCHEMES
+
+    if arguments.group is not None or arguments.category is not None:
+        raise UsageError("argument --group: expected the engine threads, Daft matches no sets")
+    column = arguments.column or "photo"
+    if inputs.column is None:
+        df = daft.from_pydict({column: [given.photo for given in inputs]})
+    else:
+        df = _read(inputs.places)
+    counts = cluster.write_reports(
+        df,
+        arguments.out,
+        photo=column,
+        name=arguments.name,
+        carry=arguments.carry,
+        inspector=inspector_of(arguments),
+        slot=arguments.slot,
+        schemes=arguments.schemes or SCHEMES,
+        workers=arguments.workers,
+        resume=arguments.resume,
+    )
+    errors = counts.pop("error", 0)
+    told = f", {errors} could not be judged" if errors else ""
+    print(f"{verdicts(counts)}{told}")
+    return int(errors > 0)
+
+
+def _read(tables: Sequence[str]) -> daft.DataFrame:
+    import daft
+
+    if all(table.endswith((".parquet", ".pq")) for table in tables):
+        return daft.read_parquet(list(tables))
+    if all(table.endswith(".csv") for table in tables):
+        return daft.read_csv(list(tables))
+    raise UsageError("expected tables that are all Parquet or all CSV with commas")
