@@ -9,3 +9,4 @@ from .schema import photo_columns as photo_columns
 from .schema import photo_schema as photo_schema
 from .schema import slot_columns as slot_columns
 from .schema import slot_schema as slot_schema
+from .summary import summarise as summarise
