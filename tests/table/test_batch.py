@@ -321,6 +321,59 @@ def test_five_kills_lose_nothing_and_double_nothing(tmp_path, make_photo, rows_o
     assert not (tmp_path / "out.parquet.parts").exists()
 
 
+def test_processes_give_the_same_rows(folder, tmp_path, inspector, rows_of):
+    rows = {}
+    for processes in (False, True):
+        out = tmp_path / f"{processes}.parquet"
+        write_reports(
+            Inputs([str(folder)]), out, inspector=inspector, workers=2, processes=processes
+        )
+        rows[processes] = [{**row, "seconds": None} for row in rows_of(out)]
+    assert rows[True] == rows[False]
+    tally = write_reports(
+        Inputs([str(folder)]), out, inspector=inspector, workers=2, processes=True, resume=True
+    )
+    assert tally.done == 7
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
+def test_processes_end_with_the_run_that_started_them(tmp_path, make_photo):
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for number in range(300):
+        (folder / f"{number:03}.png").write_bytes(make_photo(number, 200))
+    code = RUN.replace("workers=2", "workers=2, processes=True")
+    script = tmp_path / "run.py"
+    indented = code.strip().replace("\n", "\n    ")
+    script.write_text(f"if __name__ == '__main__':\n    {indented}\n")
+    running = subprocess.Popen(
+        [sys.executable, str(script), str(folder), str(tmp_path / "out.parquet")]
+    )
+    parts = tmp_path / "out.parquet.parts"
+    while not (parts.exists() and list(parts.glob("0*"))):
+        assert running.poll() is None
+        time.sleep(0.01)
+    children = {
+        int(entry.name)
+        for entry in Path("/proc").iterdir()
+        if entry.name.isdigit() and _parent_of(entry) == running.pid
+    }
+    running.kill()
+    running.wait()
+    assert len(children) >= 2
+    end = time.monotonic() + 20
+    while any(Path(f"/proc/{child}").exists() for child in children):
+        assert time.monotonic() < end, "expected no worker to outlive its run"
+        time.sleep(0.05)
+
+
+def _parent_of(entry):
+    try:
+        return int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
+
+
 def test_threads_are_at_work_together(folder, tmp_path):
     """Two photos are judged at one time: each waits for the other."""
     meeting = threading.Barrier(2, timeout=20)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 from os import PathLike
 from pathlib import Path
 from typing import Final
@@ -23,6 +22,7 @@ from photocheck.table.locations import SCHEMES
 from photocheck.table.output import Output, Table, Versions
 from photocheck.table.rows import digest_of
 from photocheck.table.schema import photo_columns, photo_schema, slot_columns, slot_schema
+from photocheck.table.workers import judged
 
 PART_ROWS: Final = 500
 _PART_SECONDS: Final = 30.0
@@ -59,6 +59,7 @@ def write_reports(
     group: str | None = None,
     category: str | None = None,
     workers: int | None = None,
+    processes: bool = False,
     resume: bool = False,
     schemes: Collection[str] = SCHEMES,
     progress: Callable[[int], object] | None = None,
@@ -86,7 +87,13 @@ def write_reports(
     category : str, optional
         What the sets show, for instance ``"smartphone"``; needed with `group`.
     workers : int, optional
-        Threads; the processors this process may use by default.
+        How many photos or sets are judged at a time; the processors this process may use by
+        default.
+    processes : bool
+        Whether each worker is a process of its own, which takes its own memory, or a thread.
+        Processes don't wait for each other and are faster where there are several processors. A
+        program that asks for them has its work under ``if __name__ == "__main__"``, as
+        `multiprocessing` needs it.
     resume : bool
         Go on with an output that is there: what is in it stays, and is not judged again unless
         the photo's content or any setting changed, or it could not be read.
@@ -115,8 +122,9 @@ def write_reports(
             raise UsageError(f"expected another file than the inputs, got {str(out)!r}")
     verdicts: Counter[str] = Counter()
     errors = done = 0
+    units = _units(inputs, group)
     with Output(tables, resume=resume) as output, _Part(output, part_rows) as part:
-        for photos, rows in _in_order(judge, _units(inputs, group), output.done, count):
+        for photos, rows in judged(judge, units, output.done, count, processes=processes):
             if rows is None or (rows.unit, rows.version) in part:
                 done += photos
             else:
@@ -214,28 +222,3 @@ def _units(inputs: Inputs, group: str | None) -> Iterator[Sequence[Given]]:
             )
         seen.add(key, key)
         yield list(photos)
-
-
-def _in_order(
-    judge: PhotoJudge | SetJudge,
-    units: Iterator[Sequence[Given]],
-    done: Versions,
-    workers: int,
-) -> Iterator[tuple[int, Rows | None]]:
-    """Number of photos and rows of each unit; few units are held at a time."""
-
-    def is_done(unit: str, version: str) -> bool:
-        return (unit, version) in done
-
-    waiting: deque[tuple[int, Future[Rows | None]]] = deque()
-    with ThreadPoolExecutor(workers, thread_name_prefix="photocheck") as executor:
-        try:
-            while True:
-                for unit in islice(units, 2 * workers + 1 - len(waiting)):
-                    waiting.append((len(unit), executor.submit(judge, unit, is_done)))
-                if not waiting:
-                    return
-                count, future = waiting.popleft()
-                yield count, future.result()
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)

@@ -47,6 +47,10 @@ class Versions:
         place = int(np.searchsorted(found, np.bytes_(key)))
         return place < len(found) and found[place] == np.bytes_(key)
 
+    def has(self, unit: str, version: str) -> bool:
+        """Whether a version is among them."""
+        return (unit, version) in self
+
     def add(self, unit: str, version: str) -> None:
         """Take a version in."""
         self._new.add(_key(unit, version))
