@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, get_args
 from uuid import uuid4
 
 from pydantic import Field, JsonValue, TypeAdapter, field_validator
@@ -214,6 +215,61 @@ class Resumed(_Event):
     kind: Literal["resumed"] = "resumed"
 
 
+class EffectsDone(_Event):
+    """The service did what it was told to do; see `ReturnFlow.pending_effects`."""
+
+    kind: Literal["effects_done"] = "effects_done"
+    effects: tuple[Annotated[str, Field(min_length=1, max_length=120)], ...] = Field(
+        min_length=1, max_length=500
+    )
+
+
+CustomerEvent = Annotated[
+    WarrantyAnswered
+    | PhotoPlaced
+    | SlotWaived
+    | ImeiGiven
+    | ImeiUnavailable
+    | BackupAnswered
+    | SignedOut
+    | SlipDetails
+    | SlipMade
+    | ItemsChecked
+    | ShippingChosen
+    | ShippingDone
+    | HelpAsked
+    | Abandoned
+    | Resumed,
+    Field(discriminator="kind"),
+]
+"""What a customer may send; the type for the body of a customer's request."""
+
+StaffEvent = Annotated[
+    StaffDecided
+    | WarrantyAnswered
+    | PhotoPlaced
+    | SlotWaived
+    | ImeiGiven
+    | ImeiUnavailable
+    | BackupAnswered
+    | SignedOut
+    | SlipDetails
+    | SlipMade
+    | ItemsChecked
+    | ShippingChosen
+    | ShippingDone
+    | HelpAsked
+    | Abandoned
+    | Resumed,
+    Field(discriminator="kind"),
+]
+"""What a member of staff may send: decisions, and whatever a customer says on the telephone."""
+
+MachineEvent = Annotated[PhotosAdded | EffectsDone, Field(discriminator="kind")]
+"""What only the service itself may send: photos with verdicts, and that effects were done."""
+
+Role = Literal["customer", "machine", "staff"]
+
 Event = Annotated[
     WarrantyAnswered
     | PhotosAdded
@@ -231,7 +287,8 @@ Event = Annotated[
     | HelpAsked
     | StaffDecided
     | Abandoned
-    | Resumed,
+    | Resumed
+    | EffectsDone,
     Field(discriminator="kind"),
 ]
 
@@ -239,6 +296,21 @@ CLASSES: tuple[type[Model], ...] = tuple(_Event.__subclasses__())
 """Every kind of event."""
 
 ADAPTER: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def _kinds(union: Any) -> frozenset[str]:
+    members = get_args(get_args(union)[0])
+    return frozenset(member.model_fields["kind"].default for member in members)
+
+
+ALLOWED: Mapping[Role, frozenset[str]] = MappingProxyType(
+    {
+        "customer": _kinds(CustomerEvent),
+        "machine": _kinds(MachineEvent),
+        "staff": _kinds(StaffEvent),
+    }
+)
+"""The kinds of events that each role may send."""
 
 
 def load(data: str | bytes | Mapping[str, Any], *, actor: str | None = None) -> Event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -19,6 +20,8 @@ from returnflow.standard import standard
 from returnflow.state import Answer, Decision, Entry, Order, PhotoSet, ReturnState
 from returnflow.status import Progress, Status, StepView, blocked_by, statuses, view
 from returnflow.steps import HANDLERS, Asked, Turn
+
+logger = logging.getLogger("returnflow")
 
 
 class ReturnFlow:
@@ -88,6 +91,7 @@ class ReturnFlow:
         event: events.Event | Mapping[str, Any] | str | bytes,
         *,
         now: datetime,
+        role: events.Role = "customer",
         actor: str | None = None,
     ) -> Outcome:
         """What an event makes of a return. Pure: no clock, no I/O; never raises for what came in.
@@ -96,26 +100,41 @@ class ReturnFlow:
         ----------
         state : ReturnState
         event : Event, mapping, str or bytes
-            Raw JSON is taken as a customer's: it can't be a decision of staff, nor photos, whose
-            verdicts only the service can know. `events.load` reads JSON that can be trusted.
+            Parsed, or raw JSON.
         now : datetime
             With a time zone.
+        role : {"customer", "machine", "staff"}
+            Who sends it, as the service knows it; never taken from the event. A customer can't
+            decide as staff, nor send photos, whose verdicts only the service can know: see
+            `events.CustomerEvent`, `events.StaffEvent` and `events.MachineEvent`.
         actor : str, optional
             Who the service knows to have sent the event; wins over what the event says.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such role.
         """
+        if role not in events.ALLOWED:
+            raise UnknownNameError("role", role, events.ALLOWED)
         if isinstance(event, (str, bytes, Mapping)):
             try:
-                event = events.load(event, actor=actor or "customer")
+                event = events.load(event, actor=actor or role)
             except ValidationError as error:
                 return _refused(state, *_faults(error))
             except (ValueError, TypeError, RecursionError):
                 return _refused(state, Problem(code="event.damaged"))
-            if event.kind in {"staff_decided", "photos_added"}:
-                return _refused(state, Problem(code="event.not_from_outside", field="kind"))
         elif type(event) not in _EVENTS:
             return _refused(state, Problem(code="event.damaged"))
         elif actor is not None:
             event = event.changed(actor=actor)
+        if event.kind not in events.ALLOWED[role]:
+            # Neither the return's number nor the actor: both lead to a person.
+            logger.warning("an event %s was refused from the role %s", event.kind, role)
+            return _refused(state, Problem(code="event.not_from_outside", field="kind"))
+        return self._take(state, event, now)
+
+    def _take(self, state: ReturnState, event: events.Event, now: datetime) -> Outcome:
         for entry in state.log:
             if entry.event.id == event.id:
                 return self._again(state, entry.event, event)
@@ -135,10 +154,30 @@ class ReturnFlow:
         log : iterable of Entry, optional
             The state's own by default.
         """
-        fresh = state.changed(status="open", answers={}, photos={}, decisions={}, log=())
+        fresh = state.changed(
+            status="open", answers={}, photos={}, decisions={}, log=(), effects=()
+        )
         for entry in state.log if log is None else log:
-            fresh = self.apply(fresh, entry.event, now=entry.at).state
+            fresh = self._take(fresh, entry.event, entry.at).state
         return fresh
+
+    def pending_effects(self, state: ReturnState) -> tuple[Effect, ...]:
+        """What the service was told to do and has not said to be done, the oldest first.
+
+        Apply `events.EffectsDone` with their ids, in the role of a machine, once they are carried
+        out and that is saved. A service that stops between saving a state and acting on it finds
+        here what is left to do; since it may have stopped just after acting, each is carried out at
+        least once, and its id tells whether it was before.
+
+        What asks for a step is left out once that step no longer waits to be answered.
+        """
+        found = statuses(self.spec, state) if self._is_own(state) else {}
+        return tuple(
+            effect
+            for effect in state.effects
+            if effect.kind != "ask_step"
+            or (state.status == "open" and found.get(effect.step or "") == "open")
+        )
 
     def steps(self, state: ReturnState) -> tuple[StepView, ...]:
         """Every step of the flow as it stands, in the guide's order.
@@ -204,10 +243,10 @@ class ReturnFlow:
     def _problem_with(self, state: ReturnState, event: events.Event) -> Problem | None:
         if not self._is_own(state):
             return Problem(code="state.other_spec", params={"spec": self.spec.id})
-        if len(state.log) >= self.spec.limits.max_events and event.kind != "staff_decided":
+        if len(state.log) >= self.spec.limits.max_events and event.kind not in _UNLIMITED:
             return Problem(code="return.too_many_events")
         resumes = event.kind == "resumed"
-        if state.status == "abandoned" and not resumes and event.kind != "staff_decided":
+        if state.status == "abandoned" and not resumes and event.kind not in _UNLIMITED:
             return Problem(code="return.abandoned")
         if resumes and state.status != "abandoned":
             return Problem(code="return.not_abandoned")
@@ -262,6 +301,11 @@ class ReturnFlow:
             return self._finish(found, state, entry, {"status": "abandoned"}, effects=(told,))
         if event.kind == "resumed":
             return self._finish(found, state, entry, {"status": "open"})
+        if event.kind == "effects_done":
+            left = tuple(effect for effect in state.effects if effect.id not in event.effects)
+            if left == state.effects:
+                return Outcome.model_construct(state=state, applied=False, problems=(), effects=())
+            return self._finish(found, state, entry, {"effects": left})
         step = self._step_of(state, event, found)
         if isinstance(step, Problem):
             return _refused(state, step)
@@ -272,7 +316,7 @@ class ReturnFlow:
             return self._finish(found, state, entry, _decided(state, step, event, at))
         turn = HANDLERS[event.kind](Asked(self.spec, state, step), event)
         if turn.answer is None and turn.photos is None:
-            return _refused(state, *turn.problems, effects=turn.effects)
+            return _refused(state, *turn.problems, effects=_numbered(entry, turn.effects))
         changes = self._changes(state, step, turn)
         return self._finish(
             found, state, entry, changes, problems=turn.problems, effects=turn.effects
@@ -320,6 +364,9 @@ class ReturnFlow:
             status = "complete" if _over(found) else "open"
             after = after if status == after.status else after.changed(status=status)
             effects = (*effects, *_ahead(before, found))
+        effects = _numbered(entry, effects)
+        if effects:
+            after = after.changed(effects=_kept(after.effects, effects))
         slip = self.spec.of_kind("order_slip")
         served = slip is None or after.status != "open" or found[slip.id] in {"done", "skipped"}
         if served and after.has_secret:
@@ -327,6 +374,18 @@ class ReturnFlow:
         return Outcome.model_construct(
             state=after, applied=True, problems=problems, effects=effects
         )
+
+
+def _numbered(entry: Entry, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    return tuple(
+        effect.changed(id=f"{entry.event.id}:{place}") for place, effect in enumerate(effects)
+    )
+
+
+def _kept(earlier: tuple[Effect, ...], new: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """All that is to be done; a newer question for a step takes the place of an older one."""
+    asks = any(effect.kind in {"ask_step", "complete"} for effect in new)
+    return (*(effect for effect in earlier if not (asks and effect.kind == "ask_step")), *new)
 
 
 def _over(found: dict[str, Status]) -> bool:
@@ -392,5 +451,6 @@ def _field(location: tuple[int | str, ...]) -> str | None:
 
 
 _EVENTS = frozenset(events.CLASSES)
+_UNLIMITED = frozenset({"staff_decided", "effects_done"})
 _PHOTO: type[Model] = events.Photo
 _FIELDS = {name for model in (_PHOTO, *events.CLASSES) for name in model.model_fields}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
+from returnflow.effects import Effect, Params
 from returnflow.model import Model
 from returnflow.state import ReturnState
 
-Params = dict[str, str | int | tuple[str, ...]]
+__all__ = ["Effect", "Outcome", "Params", "Problem"]
 
 
 class Problem(Model):
@@ -25,44 +24,12 @@ class Problem(Model):
     params: Params = Field(default_factory=dict)
 
 
-class Effect(Model):
-    """What the service should do now.
-
-    ========================  ===================================================================
-    ``ask_step``              ask the customer for `step` next
-    ``ask_photo``             ask for the photo of a slot again, or what it shows
-    ``tell``                  send the text of `key`
-    ``hand_to_person``        put the return before a member of staff, with the text of `key`
-    ``refuse``                tell the customer that the return is refused; staff can reopen it
-    ``make_slip``             make the slip (`returnflow.slip`), then apply `SlipMade`
-    ``forget_secret``         delete every copy of the PIN or pattern
-    ``book_pickup``           book the courier's pickup with the waybill number
-    ``complete``, ``abandon`` the return is over
-    ========================  ===================================================================
-    """
-
-    kind: Literal[
-        "ask_step",
-        "ask_photo",
-        "tell",
-        "hand_to_person",
-        "refuse",
-        "make_slip",
-        "forget_secret",
-        "book_pickup",
-        "complete",
-        "abandon",
-    ]
-    step: str | None = None
-    key: str = ""
-    params: Params = Field(default_factory=dict)
-
-
 class Outcome(Model):
     """The answer to an event.
 
     `applied` is False if the state is what it was: because of a problem, or because the same event
-    was applied before.
+    was applied before. `effects` are those of this event; the state keeps them until they are said
+    to be done (`ReturnFlow.pending_effects`).
     """
 
     state: ReturnState

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import AwareDatetime, Field, ValidationError
 
+from returnflow.effects import Effect
 from returnflow.errors import NewerStateError, StateError
 from returnflow.events import CLASSES, Event, Photo, without_secret
 from returnflow.model import Model, personal, redact
@@ -72,6 +73,7 @@ class ReturnState(Model):
 
     `log` has every applied event in order and is only ever appended to; `ReturnFlow.replay` builds
     the state from it. The one thing taken out of it afterwards is a PIN that served its purpose.
+    `effects` are those not yet said to be done.
     """
 
     schema_: Literal["returnflow.state/1"] = Field(default="returnflow.state/1", alias="schema")
@@ -85,6 +87,7 @@ class ReturnState(Model):
     photos: dict[str, PhotoSet] = Field(default_factory=dict)
     decisions: dict[str, Decision] = Field(default_factory=dict)
     log: tuple[Entry, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
     def redacted(self) -> ReturnState:
         """A copy for analytics: what is personal reads ``"[redacted]"``."""
@@ -126,8 +129,13 @@ def photos_of(state: ReturnState) -> dict[str, tuple[str, Photo, datetime]]:
     return found
 
 
-def load(text: str | bytes) -> ReturnState:
+def load(text: str | bytes | bytearray | memoryview | Mapping[str, Any]) -> ReturnState:
     """Read a saved state, of this version or an older one.
+
+    Parameters
+    ----------
+    text : str, bytes-like or mapping
+        JSON, or what JSON gives, as a database's JSON column has it.
 
     Raises
     ------
@@ -137,8 +145,17 @@ def load(text: str | bytes) -> ReturnState:
         If it is damaged or something else.
     """
     try:
+        if isinstance(text, Mapping):
+            text = json.dumps(text, default=_no_json)
+        elif isinstance(text, memoryview):
+            text = text.tobytes()
+        elif not isinstance(text, (str, bytes, bytearray)):
+            raise StateError(
+                "state.damaged",
+                f"expected a saved return as JSON or a mapping, got {type(text).__name__}",
+            )
         data = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise StateError(
             "state.damaged", f"expected a saved return as JSON, got {type(error).__name__}"
         ) from None
@@ -160,6 +177,10 @@ def load(text: str | bytes) -> ReturnState:
         raise StateError(
             "state.damaged", f"expected {SCHEMA}, got faults at: {', '.join(fields)}", fields
         ) from None
+
+
+def _no_json(value: object) -> Any:
+    raise TypeError(type(value).__name__)
 
 
 def _no_constant(name: str) -> Any:
@@ -197,5 +218,14 @@ def _version(data: Any) -> int:
 MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """Each turns a state of its version into one of the next; version 1 is the first."""
 
-_MODELS: tuple[type[Model], ...] = (ReturnState, Order, Answer, PhotoSet, Decision, Entry, Photo)
+_MODELS: tuple[type[Model], ...] = (
+    ReturnState,
+    Order,
+    Answer,
+    PhotoSet,
+    Decision,
+    Entry,
+    Photo,
+    Effect,
+)
 _NAMES = {name for model in (*_MODELS, *CLASSES) for name in (*model.model_fields, "schema")}

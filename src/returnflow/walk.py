@@ -80,7 +80,9 @@ class Walk:
         return self.flow.text(key, self.language, **params)
 
     def _apply(self, event: events.Event) -> None:
-        outcome = self.flow.apply(self.state, event, now=datetime.now(timezone.utc))
+        outcome = self.flow.apply(
+            self.state, event, now=datetime.now(timezone.utc), role=_role_of(event)
+        )
         for problem in outcome.problems:
             self._say(f"! {self.flow.say(problem, self.language)}")
         for effect in outcome.effects:
@@ -236,3 +238,8 @@ def _may_fill_others(event: events.PhotosAdded, slot: str) -> bool:
     """Whether slots other than the one that was asked for may be filled now."""
     first, *others = event.photos
     return bool(others) or first.slot not in {None, slot.replace("*", "1")}
+
+
+def _role_of(event: events.Event) -> events.Role:
+    # Whoever sits at the terminal answers as the customer; the photos are judged here.
+    return "machine" if event.kind in events.ALLOWED["machine"] else "customer"

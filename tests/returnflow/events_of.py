@@ -80,6 +80,8 @@ def of(model):
             return st.booleans()
         if name == "insured":
             return st.none() | st.booleans()
+        if name == "effects":
+            return st.lists(names, min_size=1, max_size=3).map(tuple)
         if name in FIELDS:
             return FIELDS[name]
         return st.sampled_from(get_args(annotation)) if get_args(annotation) else names

@@ -40,8 +40,14 @@ def no_damage():
     return events.WarrantyAnswered(seller_told=True, impact="no", oxidation="no", opened="no")
 
 
-def apply(state, event, *, flow=None, now=NOW):
-    return (flow or standard()).apply(state, event, now=now)
+def role_of(event):
+    """The least powerful role that may send an event; raw JSON is a customer's."""
+    kind = getattr(event, "kind", None)
+    return next((role for role, kinds in events.ALLOWED.items() if kind in kinds), "customer")
+
+
+def apply(state, event, *, flow=None, now=NOW, role=None):
+    return (flow or standard()).apply(state, event, now=now, role=role or role_of(event))
 
 
 def must(state, *given, flow=None, start=NOW):

@@ -234,7 +234,9 @@ def test_leaving_and_coming_back_at_every_step_loses_nothing():
         before = up_to(step)
         left = must(before, events.Abandoned(), start=LATER)
         back = must(left, events.Resumed(), start=LATER + timedelta(hours=1))
-        assert back.changed(log=before.log) == before
+        assert back.changed(log=before.log, effects=before.effects) == before
+        asked = [effect for effect in flow.pending_effects(back) if effect.kind == "ask_step"]
+        assert asked == [effect for effect in before.effects if effect.kind == "ask_step"]
         assert flow.next_steps(left) == ()
         assert flow.next_steps(back) == flow.next_steps(before)
 

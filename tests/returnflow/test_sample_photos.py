@@ -19,6 +19,7 @@ from tests.returnflow.returns import (
     effects,
     no_damage,
     opened,
+    role_of,
     standard,
     status,
 )
@@ -53,7 +54,9 @@ class Customer:
     def does(self, *given):
         for event in given:
             self.minutes += 1
-            outcome = flow.apply(self.state, event, now=NOW + timedelta(minutes=self.minutes))
+            outcome = flow.apply(
+                self.state, event, now=NOW + timedelta(minutes=self.minutes), role=role_of(event)
+            )
             self.problems += codes(outcome)
             # What a service would do: keep it as text between two requests.
             self.state = load(outcome.state.json_text())
