@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from benchmarks.statistics import SEED
 from benchmarks.tables import DOCS, number, publish, rate_of, table
 from photocheck import Photo
-from photocheck.view.estimates import estimate
+from photocheck.view.predictor import estimate
 
 FALSE_ALARMS = 0.02
 LEAST_PIXELS = 64

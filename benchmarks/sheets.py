@@ -8,9 +8,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from training.backbone import letterbox
 
 from photocheck import Photo
+from photocheck.view.preprocess import letterbox
 
 _TILE = 240
 _LINE = 16

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from training.labels import CLASSES, exactly, group_of, of_real
+from training.labels import LABELS, exactly, group_of, of_real
 
 from benchmarks.realism_photos import Pictured
 from photocheck.view import ViewEstimate
@@ -44,12 +44,12 @@ def right_pairs(photo: Pictured) -> Pairs | None:
         if found is None:
             return None
         right = found
-    return frozenset(CLASSES[index] for index in right)
+    return frozenset(LABELS[index] for index in right)
 
 
 def kind_of_side(pair: Pair) -> Pairs:
     """The answers that show the same kind of side: a long one, a short one, a closed edge."""
-    return frozenset(CLASSES[index] for index in group_of(CLASSES.index(pair)))
+    return frozenset(LABELS[index] for index in group_of(LABELS.index(pair)))
 
 
 def likeliest(estimate: ViewEstimate) -> tuple[Pair, float]:

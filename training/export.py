@@ -3,95 +3,84 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from photocheck.view.network import ANSWERS, RECORD, SCHEMA, WEIGHTS, letterbox, sample_picture
-from training.labels import CLASSES
+from photocheck.view.metadata import FILE, Calibration, ViewMetadata
+from photocheck.view.model import INPUT, WEIGHTS, output_names, sample_picture
+from photocheck.view.preprocess import letterbox, normalized
+from training.labels import FLAGS, LABELS
 from training.network import SIZE, Upper, ViewNetwork
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "src" / "photocheck" / "view"
 _SMALLEST: Final = 64
-
-
-class Limits(NamedTuple):
-    """Numbers that go with the network.
-
-    Attributes
-    ----------
-    temperature : float
-        What the classes' logits are divided by, so that confidence is a frequency.
-    temperature_closer : float
-        The same for the mean of the logits of a photo and of a closer look.
-    strange : float
-        Strangeness above which a photo is taken for one of no device.
-    trust, turn : mapping
-        See `photocheck.view.opposites`.
-    """
-
-    temperature: float
-    temperature_closer: float
-    strange: float
-    trust: Mapping[str, float] = MappingProxyType({})
-    turn: Mapping[str, float] = MappingProxyType({})
+_SAMPLED: Final = 64
+UNCALIBRATED: Final = Calibration(
+    temperature=1,
+    temperature_two_pass=1,
+    pairs={},
+    out_of_distribution_from=1e6,
+    out_of_distribution_weight=0,
+)
 
 
 def export(
-    upper: Upper, limits: Limits, taught_by: Mapping[str, Any], folder: Path = FOLDER
-) -> Path:
+    upper: Upper,
+    imagenet_devices: Mapping[int, str],
+    taught_by: Mapping[str, Any],
+    folder: Path,
+    calibration: Calibration = UNCALIBRATED,
+) -> ViewMetadata:
     """Write the network and its record.
 
     Parameters
     ----------
     upper : Upper
-    limits : Limits
+    imagenet_devices : mapping of int to str
+        Classes of ImageNet that devices are taken for.
     taught_by : mapping
         For the record: sources, counts, settings.
     folder : Path
+    calibration : Calibration
+        As `calibrate.fitted` gives it, once the exported network can be asked.
     """
     network = ViewNetwork(upper)
-    picture = torch.zeros(1, 3, SIZE, SIZE)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / WEIGHTS
+    names = output_names(FLAGS)
     torch.onnx.export(
         network,
-        (picture,),
+        (torch.zeros(1, 3, SIZE, SIZE),),
         str(path),
-        input_names=["picture"],
-        output_names=list(ANSWERS),
+        input_names=[INPUT],
+        output_names=names,
         opset_version=17,
         dynamo=False,  # the newer exporter needs one more package and gives the same graph
     )
     onnx.save(_halved(onnx.load(str(path))), str(path))
-    square = letterbox(sample_picture(), SIZE)
     with torch.no_grad():
-        answers = network(torch.from_numpy(square))
-    record = {
-        "schema": SCHEMA,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "size": SIZE,
-        "classes": [list(pair) for pair in CLASSES],
-        "temperature": round(limits.temperature, 4),
-        "temperature_closer": round(limits.temperature_closer, 4),
-        "strange": round(limits.strange, 4),
-        "trust": {view: round(share, 3) for view, share in sorted(limits.trust.items())},
-        "turn": {view: round(weight, 3) for view, weight in sorted(limits.turn.items())},
-        "sample": {
-            name: [round(float(value), 4) for value in answer.numpy().ravel()[:64]]
-            for name, answer in zip(ANSWERS, answers, strict=True)
+        outputs = network(torch.from_numpy(normalized(letterbox(sample_picture(), SIZE))))
+    record = ViewMetadata(
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        size=SIZE,
+        labels=LABELS,
+        flags=FLAGS,
+        imagenet_devices=imagenet_devices,
+        calibration=calibration,
+        sample={
+            name: tuple(round(float(value), 4) for value in output.numpy().ravel()[:_SAMPLED])
+            for name, output in zip(names, outputs, strict=True)
         },
-        "taught_by": dict(taught_by),
-    }
-    (folder / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    return path
+        taught_by=taught_by,
+    )
+    record.write(folder / FILE)
+    return record
 
 
 def _halved(model: Any) -> Any:

@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from photocheck.view.familiar import strangeness
-from photocheck.view.looks import NARROW
-from photocheck.view.opposites import LEFT
+from photocheck.view.labels import LEFT_SIDES, NARROW_SIDES
 from training.cache import Features, Versions
-from training.labels import CATEGORIES, CLASSES, group_of
-from training.network import Known, Upper
+from training.labels import CATEGORIES, LABELS, group_of
+from training.network import Upper
 
 _SMOOTHING: Final = 0.03
 _CATEGORY_WEIGHT: Final = 0.6
 _GROUP_WEIGHT: Final = 0.6
-_FACTS_WEIGHT: Final = 0.3
+_POSE_WEIGHT: Final = 0.9
+_LIT_WEIGHT: Final = 0.3
+_FLAGS_WEIGHT: Final = 0.3
 _MAPS_WEIGHT: Final = 1.5
 _SIDES_WEIGHT: Final = 0.5
 _SIDES_STEEPNESS: Final = 6.0
 _CLOSER_OF_SIDES: Final = 0.7
-_DIRECTIONS: Final = 4
-"""Of the facts the first, two for each direction."""
-_LEFT: Final = [view in LEFT for _, view in CLASSES]
-_RIGHT: Final = [(view in NARROW and "right" in view) for _, view in CLASSES]
+_EMA: Final = 0.995
+_LEFT: Final = [view in LEFT_SIDES for _, view in LABELS]
+_RIGHT: Final = [view in {"right", "right_open"} for _, view in LABELS]
 
-_NARROW: Final[NDArray[np.bool_]] = np.array([view in NARROW for _, view in CLASSES])
-CATEGORY_OF: Final = torch.tensor([CATEGORIES.index(category) for category, _ in CLASSES])
+_NARROW: Final[NDArray[np.bool_]] = np.array([view in NARROW_SIDES for _, view in LABELS])
+CATEGORY_OF: Final = torch.tensor([CATEGORIES.index(category) for category, _ in LABELS])
 _IN_CATEGORY: Final = functional.one_hot(CATEGORY_OF, len(CATEGORIES)).float()
-_GROUPS: Final = sorted({group_of(index) for index in range(len(CLASSES))}, key=sorted)
+_GROUPS: Final = sorted({group_of(index) for index in range(len(LABELS))}, key=sorted)
 _IN_GROUP: Final = torch.tensor(
-    [[float(index in group) for group in _GROUPS] for index in range(len(CLASSES))]
+    [[float(index in group) for group in _GROUPS] for index in range(len(LABELS))]
 )
 
 
@@ -45,8 +46,8 @@ class Schedule:
 
     Attributes
     ----------
-    epochs : int
-        Each shows every photo once, in one of its versions.
+    steps : int
+        Batches.
     batch : int
     new_rate, tuned_rate : float
         Highest learning rates of the heads and of what was pretrained.
@@ -55,38 +56,45 @@ class Schedule:
     seed : int
     """
 
-    epochs: int = 16
+    steps: int = 1500
     batch: int = 32
     new_rate: float = 2e-3
-    tuned_rate: float = 2e-4
+    tuned_rate: float = 1e-4
     decay: float = 0.02
     seed: int = 0
 
 
-def teach(
-    features: Features,
-    weights: NDArray[np.float32],
-    schedule: Schedule,
-    versions: Versions,
-    *,
-    loud: bool = True,
-) -> Upper:
-    """Teach from the pretrained state on.
+@dataclass(frozen=True)
+class Lot:
+    """Photos of one origin, with so many versions of each.
+
+    Attributes
+    ----------
+    features : Features
+    versions : Versions
+    chances : float64, one a photo
+        How often each is drawn, in relation to the others.
+    """
+
+    features: Features
+    versions: Versions
+    chances: NDArray[np.float64]
+
+
+def teach(lots: Sequence[Lot], schedule: Schedule) -> Upper:
+    """Teach from the pretrained state on; the weights are an exponential moving average.
 
     Parameters
     ----------
-    features : Features
-    weights : float32, one a photo
-        How much each photo counts.
+    lots : sequence of Lot
+        Photos are drawn from all of them by their chances.
     schedule : Schedule
-    versions : Versions
-        That the features are of; of narrow sides those of a closer look are shown more often.
-    loud : bool
-        Whether each epoch's loss is printed.
     """
     torch.manual_seed(schedule.seed)
     rng = np.random.default_rng(schedule.seed)
-    upper = Upper().to(memory_format=torch.channels_last)  # a third faster on processors
+    begun: Any = Upper()
+    upper: Upper = begun.to(memory_format=torch.channels_last)  # a third faster on processors
+    averaged = deepcopy(upper)
     optimizer = torch.optim.AdamW(
         [
             {"params": upper.new_part(), "lr": schedule.new_rate},
@@ -94,64 +102,74 @@ def teach(
         ],
         weight_decay=schedule.decay,
     )
-    each = versions.whole + versions.closer
-    photos = len(features.example) // each
-    right = features.right[::each]
-    narrow = np.asarray(right[:, _NARROW].any(axis=1) & ~right[:, ~_NARROW].any(axis=1))
-    steps = schedule.epochs * -(-photos // schedule.batch)
     rates = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, [schedule.new_rate, schedule.tuned_rate], total_steps=steps, pct_start=0.15
+        optimizer,
+        [schedule.new_rate, schedule.tuned_rate],
+        total_steps=schedule.steps,
+        pct_start=0.15,
     )
-    averaged = torch.optim.swa_utils.AveragedModel(
-        upper, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995)
-    )
-    for epoch in range(schedule.epochs):
-        upper.train()
-        total = 0.0
-        order = rng.permutation(photos)
-        for start in range(0, photos, schedule.batch):
-            chosen = order[start : start + schedule.batch]
-            closer = narrow[chosen] & (rng.random(len(chosen)) < _CLOSER_OF_SIDES)
-            shown = np.where(
-                closer,
-                versions.whole + rng.integers(max(1, versions.closer), size=len(chosen)),
-                rng.integers(each, size=len(chosen)),
-            )
-            rows = chosen * each + np.minimum(shown, each - 1)
-            loss = _loss(upper, features, rows, torch.from_numpy(weights[chosen]))
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(upper.parameters(), 5.0)
-            optimizer.step()
-            rates.step()
-            averaged.update_parameters(upper)
-            total += float(loss.detach()) * len(chosen)
-        if loud:
-            print(f"epoch {epoch + 1}: loss {total / photos:.3f}", flush=True)
-    taught = averaged.module
-    assert isinstance(taught, Upper)
-    return taught.eval()
+    upper.train()
+    total = 0.0
+    for step in range(schedule.steps):
+        loss = _loss(upper, drawn(lots, schedule.batch, rng))
+        optimizer.zero_grad()
+        torch.autograd.backward(loss)
+        torch.nn.utils.clip_grad_norm_(upper.parameters(), 5.0)
+        optimizer.step()
+        rates.step()
+        _follow(averaged, upper, min(_EMA, step / (step + 10)))
+        total += float(loss.detach())
+        if step % 50 == 49:
+            print(f"step {step + 1} of {schedule.steps}: loss {total / 50:.3f}", flush=True)
+            total = 0.0
+    return averaged.eval()
 
 
-def _loss(
-    upper: Upper, features: Features, rows: NDArray[np.intp], weights: torch.Tensor
-) -> torch.Tensor:
-    fine = _tensor(features.fine[rows])
-    middle = _tensor(features.middle[rows])
-    right = torch.from_numpy(features.right[rows])
-    classes, facts, maps = upper(fine, middle)
-    loss = _one_of(classes, right, weights)
-    log = functional.log_softmax(classes, 1)
+def drawn(lots: Sequence[Lot], count: int, rng: np.random.Generator) -> Features:
+    """Versions of photos drawn by their chances; of narrow sides more of the device alone."""
+    chances = np.concatenate([lot.chances for lot in lots])
+    photos = rng.choice(len(chances), count, p=chances / chances.sum())
+    batch = Features.empty(count)
+    first = np.cumsum([0, *(len(lot.chances) for lot in lots)])
+    for place, photo in enumerate(photos):
+        index = int(np.searchsorted(first, photo, side="right")) - 1
+        lot, own = lots[index], int(photo - first[index])
+        start = own * lot.versions.each
+        right = lot.features.right[start]
+        closer = right[_NARROW].any() and rng.random() < _CLOSER_OF_SIDES
+        low = lot.versions.whole if closer and lot.versions.closer else 0
+        row = start + int(rng.integers(low, lot.versions.each))
+        for name, values in vars(batch).items():
+            values[place] = getattr(lot.features, name)[row]
+    return batch
+
+
+def _follow(averaged: Upper, upper: Upper, keep: float) -> None:
+    with torch.no_grad():
+        pairs = zip(averaged.state_dict().values(), upper.state_dict().values(), strict=True)
+        for kept, now in pairs:
+            if kept.is_floating_point():
+                kept.lerp_(now, 1 - keep)
+            else:
+                kept.copy_(now)
+
+
+def _loss(upper: Upper, batch: Features) -> torch.Tensor:
+    fine, middle = _tensor(batch.fine), _tensor(batch.middle)
+    right = torch.from_numpy(batch.right)
+    logits, pose, lit, maps, flags = upper(fine, middle)
+    loss = _one_of(logits, right)
+    log = functional.log_softmax(logits, 1)
     for members, weight in ((_IN_CATEGORY, _CATEGORY_WEIGHT), (_IN_GROUP, _GROUP_WEIGHT)):
-        # A photo whose answers lie in several groups teaches none of them.
+        # A photo whose labels lie in several groups teaches none of them.
         allowed = (right.float() @ members) > 0
         merged = torch.log(log.exp() @ members + 1e-7)
-        loss = loss + weight * _one_of(merged, allowed, weights)
-    known = torch.from_numpy(features.facts[rows])
-    loss = loss + _FACTS_WEIGHT * _facts_loss(facts, known)
-    cells = torch.from_numpy(features.maps[rows])
-    loss = loss + _SIDES_WEIGHT * _sides_loss(facts, right)
-    return loss + _MAPS_WEIGHT * _maps_loss(maps, cells)
+        loss = loss + weight * _one_of(merged, allowed)
+    loss = loss + _POSE_WEIGHT * _squares(pose, torch.from_numpy(batch.pose))
+    loss = loss + _LIT_WEIGHT * _states(lit[:, 0], torch.from_numpy(batch.lit))
+    loss = loss + _FLAGS_WEIGHT * _states(flags, torch.from_numpy(batch.flags))
+    loss = loss + _SIDES_WEIGHT * _sides_loss(pose, right)
+    return loss + _MAPS_WEIGHT * _maps_loss(maps, torch.from_numpy(batch.maps.astype(np.float32)))
 
 
 def _tensor(kept: NDArray[np.float16]) -> torch.Tensor:
@@ -159,28 +177,30 @@ def _tensor(kept: NDArray[np.float16]) -> torch.Tensor:
     return tensor.contiguous(memory_format=torch.channels_last)
 
 
-def _one_of(logits: torch.Tensor, allowed: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
-    """Cross entropy where any of the allowed answers is right, slightly smoothed."""
+def _one_of(logits: torch.Tensor, allowed: torch.Tensor) -> torch.Tensor:
+    """Cross entropy where any of the allowed labels is right, slightly smoothed."""
     log = functional.log_softmax(logits, 1)
     hit = torch.logsumexp(log.masked_fill(~allowed, -1e4), 1)
-    smooth = log.mean(1)
-    return -(((1 - _SMOOTHING) * hit + _SMOOTHING * smooth) * weights).mean()
+    told = ~allowed.all(1)
+    return -(((1 - _SMOOTHING) * hit + _SMOOTHING * log.mean(1)) * told).mean()
 
 
-def _facts_loss(facts: torch.Tensor, known: torch.Tensor) -> torch.Tensor:
-    is_known = ~torch.isnan(known)
-    target = torch.nan_to_num(known)
-    directions = (facts - target)[:, :_DIRECTIONS] ** 2 * is_known[:, :_DIRECTIONS]
-    states = functional.binary_cross_entropy_with_logits(
-        facts[:, _DIRECTIONS:], target[:, _DIRECTIONS:], reduction="none"
+def _squares(values: torch.Tensor, known: torch.Tensor) -> torch.Tensor:
+    return ((values - torch.nan_to_num(known)) ** 2 * ~torch.isnan(known)).mean()
+
+
+def _states(logits: torch.Tensor, known: torch.Tensor) -> torch.Tensor:
+    crossed = functional.binary_cross_entropy_with_logits(
+        logits, torch.nan_to_num(known), reduction="none"
     )
-    return 3 * directions.mean() + (states * is_known[:, _DIRECTIONS:]).mean()
+    return (crossed * ~torch.isnan(known)).mean()
 
 
-def _sides_loss(facts: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
-    """That the directions tell left from right; see `photocheck.view.opposites.handedness`."""
-    sign = right[:, _LEFT].any(1).float() - right[:, _RIGHT].any(1).float()
-    towards_left = facts[:, 0] * facts[:, 3] - facts[:, 1] * facts[:, 2]
+def _sides_loss(pose: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+    """That the directions tell left from right; `photocheck.view.calibration.handedness`."""
+    told = ~right.all(1)
+    sign = (right[:, _LEFT].any(1).float() - right[:, _RIGHT].any(1).float()) * told
+    towards_left = pose[:, 0] * pose[:, 3] - pose[:, 1] * pose[:, 2]
     return (functional.softplus(-_SIDES_STEEPNESS * sign * towards_left) * sign.abs()).mean()
 
 
@@ -194,14 +214,3 @@ def _maps_loss(maps: torch.Tensor, cells: torch.Tensor) -> torch.Tensor:
     either = share.sum((2, 3)) + (target * is_known).sum((2, 3))
     dice = 1 - (2 * both + 1) / (either + 1)
     return crossed + 0.3 * (dice * is_known.any(3).any(2)).mean()
-
-
-def strangeness_of(upper: Upper, features: Features, batch: int = 64) -> NDArray[np.float64]:
-    """How strange each photo is to the pretrained classifier; see `photocheck.view.familiar`."""
-    known = Known()
-    found: list[float] = []
-    with torch.no_grad():
-        for start in range(0, len(features.example), batch):
-            middle = torch.from_numpy(features.middle[start : start + batch].astype(np.float32))
-            found += map(strangeness, known(upper.seen(middle)[1]).numpy())
-    return np.array(found)

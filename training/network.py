@@ -1,4 +1,4 @@
-"""The view model in torch: EfficientNet-Lite0, whose upper third is tuned, and its heads.
+"""The view model in torch: EfficientNet-Lite2, whose upper third is tuned, and its heads.
 
 The lower two thirds stay as they were pretrained, so that what they make of a photo is computed
 once and kept.
@@ -12,29 +12,34 @@ import torch
 from torch import nn
 
 from training.backbone import pretrained
-from training.labels import CLASSES
+from training.labels import CATEGORIES, FLAGS, LABELS
 
-SIZE: Final = 256
-FINE_CHANNELS: Final = 40  # at a stride of 8
-MIDDLE_CHANNELS: Final = 112  # at a stride of 16
-DEEP_CHANNELS: Final = 320  # at a stride of 32
+NAME: Final = "efficientnet-lite2"
+SIZE: Final = 224
+FINE_CHANNELS: Final = 48  # at a stride of 8
+MIDDLE_CHANNELS: Final = 120  # at a stride of 16
+DEEP_CHANNELS: Final = 352  # at a stride of 32
 POOLED_CHANNELS: Final = 1280
-FACTS: Final = 6
+POSE: Final = 4
 MAPS: Final = 3
 CELLS: Final = SIZE // 8
-_FINE_END: Final = 4
-_MIDDLE_END: Final = 10
+_FINE_END: Final = 6
+_MIDDLE_END: Final = 14
 _MAP: Final = 48
 _PLACES: Final = 40
 _RANK: Final = 128
+_SMALLEST: Final = 1e-30
+_IN_CATEGORY: Final = torch.tensor(
+    [[float(category == name) for name in CATEGORIES] for category, _ in LABELS]
+)
 
 
 class Lower(nn.Module):
-    """The part that is never tuned: N×3×256×256 → N×40×32×32 and N×112×16×16."""
+    """The part that is never tuned: N×3×224×224 → N×48×28×28 and N×120×14×14."""
 
     def __init__(self) -> None:
         super().__init__()
-        whole = pretrained(SIZE)
+        whole = pretrained(SIZE, NAME)
         self.stem = nn.Sequential(whole._conv_stem, whole._bn0, nn.ReLU6())
         self.fine = nn.Sequential(*whole._blocks[: _FINE_END + 1])
         self.middle = nn.Sequential(*whole._blocks[_FINE_END + 1 : _MIDDLE_END + 1])
@@ -49,23 +54,27 @@ class Lower(nn.Module):
 class Upper(nn.Module):
     """The part that is tuned, with a head for each question.
 
-    Answers: logits N×41 of the classes; N×6 facts, of which the first four are directions in the
-    picture (of the device's top end, and of what its screen looks at) and the others logits (the
-    screen's face is seen, the screen is lit); logits N×3×32×32 of device, screen, and the device
-    with what is covered.
+    Outputs: logits of the labels; N×4 directions in the picture (of the device's top end, and of
+    what its screen looks at); N×1 logit of a lit screen; N×3×28×28 logits of device, screen, and
+    the device with what is covered; N×3 logits of the flags.
     """
 
     def __init__(self, dropout: float = 0.3) -> None:
         super().__init__()
-        whole = pretrained(SIZE)
+        whole = pretrained(SIZE, NAME)
         self.deep = nn.Sequential(*whole._blocks[_MIDDLE_END + 1 :])
         self.last = nn.Sequential(whole._conv_head, whole._bn1, nn.ReLU6())
         self.dropout = nn.Dropout(dropout)
-        self.classes = nn.Linear(POOLED_CHANNELS, len(CLASSES))
+        places = _PLACES * (SIZE // 32) ** 2
+        self.labels = nn.Linear(POOLED_CHANNELS, len(LABELS))
         # Which end is up is a matter of places, which pooling would lose.
         self.places = nn.Sequential(nn.Conv2d(DEEP_CHANNELS, _PLACES, 1), nn.ReLU6())
-        self.placed_classes = nn.Linear(_PLACES * (SIZE // 32) ** 2, len(CLASSES))
-        self.placed_facts = nn.Linear(_PLACES * (SIZE // 32) ** 2, FACTS)
+        self.placed_labels = nn.Linear(places, len(LABELS))
+        self.category: nn.Linear | None = None
+        self.placed_pose = nn.Linear(places, POSE)
+        self.lit = nn.Linear(POOLED_CHANNELS, 1)
+        self.flags = nn.Linear(POOLED_CHANNELS, len(FLAGS))
+        self.placed_flags = nn.Linear(places, len(FLAGS))
         self.from_fine = nn.Conv2d(FINE_CHANNELS, _MAP, 1)
         self.from_middle = nn.Conv2d(MIDDLE_CHANNELS, _MAP, 1)
         self.from_deep = nn.Conv2d(DEEP_CHANNELS, _MAP, 1)
@@ -79,33 +88,36 @@ class Upper(nn.Module):
             nn.ReLU6(),
             nn.Conv2d(_MAP, MAPS, 1),
         )
-        for layer in (self.classes, self.placed_classes, self.placed_facts):
+        heads = self.labels, self.placed_labels, self.placed_pose, self.lit, self.flags
+        for layer in (*heads, self.placed_flags):
             nn.init.normal_(layer.weight, std=0.01)
             nn.init.zeros_(layer.bias)
 
-    def forward(
-        self, fine: torch.Tensor, middle: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Answer the three questions."""
-        deep, pooled = self.seen(middle)
+    def forward(self, fine: torch.Tensor, middle: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Answer all questions."""
+        deep, pooled = self.features(middle)
         return self.answers(fine, middle, deep, pooled)
 
-    def seen(self, middle: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """What is seen where, N×320×8×8, and in all, N×1280."""
+    def features(self, middle: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """What is seen where, N×352×7×7, and in all, N×1280."""
         deep = self.deep(middle)
         return deep, self.last(deep).mean((2, 3))
 
     def answers(
         self, fine: torch.Tensor, middle: torch.Tensor, deep: torch.Tensor, pooled: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Answer the three questions on what was seen."""
-        places = self.places(deep).flatten(1)
-        classes = self.classes(self.dropout(pooled)) + self.placed_classes(self.dropout(places))
-        facts = self.placed_facts(self.dropout(places))
+    ) -> tuple[torch.Tensor, ...]:
+        """Answer all questions on what was seen."""
+        dropped = self.dropout(pooled)
+        places = self.dropout(self.places(deep).flatten(1))
+        logits = self.labels(dropped) + self.placed_labels(places)
+        if self.category is not None:
+            logits = _told_by(self.category(pooled), logits)
         wide = nn.functional.interpolate(self.from_deep(deep), scale_factor=2.0, mode="nearest")
         wide = self.merged_deep(wide + self.from_middle(middle))
         wide = nn.functional.interpolate(wide, scale_factor=2.0, mode="nearest")
-        return classes, facts, self.merged(wide + self.from_fine(fine))
+        maps = self.merged(wide + self.from_fine(fine))
+        flags = self.flags(dropped) + self.placed_flags(places)
+        return logits, self.placed_pose(places), self.lit(dropped), maps, flags
 
     def tuned_part(self) -> list[nn.Parameter]:
         """What was pretrained and is tuned gently."""
@@ -124,7 +136,14 @@ class Upper(nn.Module):
         return self
 
 
-class Known(nn.Module):
+def _told_by(category: torch.Tensor, logits: torch.Tensor) -> torch.Tensor:
+    """The logits with the categories' odds replaced, those of views within them as before."""
+    lead = logits - logits.amax(1, keepdim=True)
+    sums = torch.log(torch.matmul(lead.exp(), _IN_CATEGORY) + _SMALLEST)
+    return lead + torch.matmul(category - sums, _IN_CATEGORY.T)
+
+
+class ImageNet(nn.Module):
     """The pretrained classifier of ImageNet's thousand classes, at a tenth of its size.
 
     Its weights' largest singular values stand for all: N×1280 → N×1000.
@@ -132,7 +151,7 @@ class Known(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        whole = pretrained(SIZE)._fc
+        whole = pretrained(SIZE, NAME)._fc
         left, values, right = torch.linalg.svd(whole.weight, full_matrices=False)
         self.narrow = nn.Linear(POOLED_CHANNELS, _RANK, bias=False)
         self.wide = nn.Linear(_RANK, whole.out_features)
@@ -148,17 +167,18 @@ class Known(nn.Module):
 
 
 class ViewNetwork(nn.Module):
-    """The whole, as it is exported: one picture in, four answers out."""
+    """The whole, as it is exported: one picture in, the outputs of `photocheck.view.model`."""
 
     def __init__(self, upper: Upper) -> None:
         super().__init__()
         self.lower = Lower()
         self.upper = upper
-        self.known = Known()
+        self.imagenet = ImageNet()
         self.eval()
 
     def forward(self, picture: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        """Answer on one picture: classes, facts, maps, ImageNet's classes."""
+        """Answer on one picture."""
         fine, middle = self.lower(picture)
-        deep, pooled = self.upper.seen(middle)
-        return (*self.upper.answers(fine, middle, deep, pooled), self.known(pooled))
+        deep, pooled = self.upper.features(middle)
+        logits, pose, lit, maps, flags = self.upper.answers(fine, middle, deep, pooled)
+        return logits, pose, lit, maps, self.imagenet(pooled), flags

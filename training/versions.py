@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -11,23 +11,33 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photocheck.view.closer import cut, placement
-from training.augment import Picture, photographed, varied, without_device
-from training.backbone import letterbox
+from photocheck.view.labels import NO_DEVICE
+from photocheck.view.preprocess import GREY, crop, crop_matrix, letterbox
+from training.augment import photographed, varied
+from training.compose import (
+    DEVICE,
+    SCREEN,
+    WHOLE,
+    Composition,
+    Picture,
+    before,
+    beside,
+    cropped,
+    with_fingers,
+    with_screen,
+    without_device,
+)
 from training.examples import Example
-from training.labels import CLASSES, exactly
+from training.labels import FLAGS, LABELS, exactly
 from training.network import CELLS, MAPS, SIZE
 
-EDITION: Final = 4
-"""Counted up with each change of what the versions are, so that older ones are not mixed in."""
-
-_LONG_SIDE: Final = 512
-_AROUND: Final = 0.06
-_ELSEWHERE: Final = 0.2
+_LONG_SIDE: Final = 384
+_CROP_MARGIN: Final = 1.2
 _MIRRORED: Final = 0.5
 _MIRRORED_EDGES: Final = 0.25  # else no brand's buttons would be on one side
-_LEAST_SHARE: Final = 0.02
 _HALF: Final = 127
+_STILL_TOLD: Final = 0.55
+"""Share of a device that may be outside or hidden while its label is still taught."""
 _MIRROR: Final = np.array([[-1.0, 0.0, SIZE - 1.0], [0.0, 1.0, 0.0]])
 _EDGES: Final = frozenset({"left", "right", "top", "bottom", "left_open", "right_open"})
 _OPPOSITE: Final = {
@@ -36,6 +46,7 @@ _OPPOSITE: Final = {
     "left_open": "right_open",
     "right_open": "left_open",
 }
+_SLATES: Final = frozenset({"smartphone", "tablet", "laptop", "smartwatch"})
 
 
 class Version(NamedTuple):
@@ -43,134 +54,187 @@ class Version(NamedTuple):
 
     Attributes
     ----------
-    square : 256×256×3 uint8
-    right : 41 bool
-        Answers of which one is right.
-    facts : 6 float32
-        See `cache.Features`.
-    maps : 3×32×32 float32
+    square : size×size×3 uint8
+    right : N bool
+        Labels of which one is right.
+    pose : 4 float32
+        Directions of the top end and of the screen's face; NaN where not known.
+    lit : float
+        Whether the screen is on; NaN where not known.
+    flags : 3 float32
+        See `labels.FLAGS`; NaN where not known.
+    maps : 3×g×g float32
         Share of each cell that is device, screen, device or what covers it; NaN where not known.
     """
 
     square: Picture
     right: NDArray[np.bool_]
-    facts: NDArray[np.float32]
+    pose: NDArray[np.float32]
+    lit: float
+    flags: NDArray[np.float32]
     maps: NDArray[np.float32]
 
 
+@dataclass(frozen=True)
+class Material:
+    """What versions are composed of besides the photo itself.
+
+    Attributes
+    ----------
+    scenes : sequence of Path
+        Photos without a device.
+    others : sequence of Example
+        Whose devices can be cut out.
+    outlines : Path or None
+        Folder of masks of real photos; see `outlines`.
+    """
+
+    scenes: Sequence[Path] = ()
+    others: Sequence[Example] = ()
+    outlines: Path | None = None
+
+
 def versions_of(
-    example: Example,
-    count: int,
-    closer: int,
-    seed: Sequence[int],
-    scenes: Sequence[Path] = (),
+    example: Example, whole: int, closer: int, seed: Sequence[int], material: Material
 ) -> list[Version]:
-    """The photo as it is, count − 1 further versions, and some of a closer look.
+    """The photo as it is, further versions of it, and some of the device alone.
 
     Parameters
     ----------
     example : Example
-    count, closer : int
-        How many of the whole photo, and of the device cut out and level.
+    whole, closer : int
+        How many of the whole photo (the first as it is), and of the device cut out and level.
     seed : sequence of int
-    scenes : sequence of Path
-        Photos without a device, before which a rendered device is put in some versions.
+    material : Material
     """
     rng = np.random.default_rng(list(seed))
-    rgb, masks = _read(example)
-    blank = masks if masks is not None else np.zeros((*rgb.shape[:2], MAPS), np.uint8)
-    whole = letterbox(rgb, SIZE)
-    made = [_version(example, whole, None if masks is None else _letterboxed(masks), False)]
-    made += _wholes(example, rgb, masks, blank, count - 1, rng, scenes)
-    made += [_closer(example, rgb, masks, blank, rng) for _ in range(closer)]
+    photo = read(example, material.outlines)
+    plain = replace(photo, rgb=letterbox(photo.rgb, SIZE), masks=_letterboxed(photo.masks))
+    made = [_version(example, plain, mirrored=False)]
+    made += [_whole(example, photo, rng, material) for _ in range(whole - 1)]
+    made += [_closer(example, photo, rng, material) for _ in range(closer)]
     return made
 
 
-def _wholes(
-    example: Example,
-    rgb: Picture,
-    masks: Picture | None,
-    blank: Picture,
-    count: int,
-    rng: np.random.Generator,
-    scenes: Sequence[Path],
-) -> list[Version]:
-    made: list[Version] = []
-    while len(made) < count:
-        around = None
-        if masks is not None and rng.random() < _AROUND:
-            around = without_device(rgb, masks, rng)
-        if around is not None:
-            square, moved = varied(*around, SIZE, rng, mirrored=bool(rng.random() < _MIRRORED))
-            made.append(_version(_nothing(example), square, moved, False))
-            continue
-        mirrored = bool(rng.random() < (_MIRRORED_EDGES if _is_edge(example) else _MIRRORED))
-        shown = rgb
-        if masks is not None and scenes and rng.random() < _ELSEWHERE and example.whole is None:
-            shown = _elsewhere(rgb, masks, scenes[int(rng.integers(len(scenes)))], rng)
-        square, moved = varied(shown, blank, SIZE, rng, mirrored=mirrored)
-        made.append(_version(example, square, None if masks is None else moved, mirrored))
-    return made
+def read(example: Example, outlines: Path | None = None) -> Composition:
+    """A photo of at most 384 pixels with what is known of its masks."""
+    rgb = picture_of(example.path)
+    blank = np.zeros((*rgb.shape[:2], MAPS), np.uint8)
+    if example.masks is None:
+        outline = None if outlines is None else outlines / f"{example.path.stem}.png"
+        if outline is None or not outline.is_file():
+            return Composition(rgb, blank, (False, False, False))
+        device = np.asarray(cv2.imread(str(outline), cv2.IMREAD_GRAYSCALE), np.uint8)
+        resized = cv2.resize(device, rgb.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+        blank[..., DEVICE] = blank[..., WHOLE] = resized
+        return Composition(rgb, blank, (True, False, False))
+    masks = np.asarray(cv2.imread(str(example.masks), cv2.IMREAD_COLOR_RGB), np.uint8)
+    if example.whole is None:
+        masks[..., WHOLE] = masks[..., DEVICE]
+    else:
+        outline_of_all = cv2.imread(str(example.whole), cv2.IMREAD_GRAYSCALE)
+        masks[..., WHOLE] = np.maximum(np.asarray(outline_of_all, np.uint8), masks[..., DEVICE])
+    reduced = cv2.resize(masks, rgb.shape[1::-1], interpolation=cv2.INTER_AREA)
+    return Composition(rgb, np.asarray(reduced, np.uint8), (True, True, True))
 
 
-def _elsewhere(rgb: Picture, masks: Picture, scene: Path, rng: np.random.Generator) -> Picture:
-    """The device before another scene; the photo itself if there is next to nothing of a device.
-
-    D. Dwibedi et al., "Cut, Paste and Learn", ICCV 2017: what such a picture has of wrong edges
-    and light teaches less wrongly than a few backgrounds would.
-    """
-    share = masks[..., :1].astype(np.float32) / 255
-    if share.mean() < _LEAST_SHARE:
+def picture_of(path: Path) -> Picture:
+    """A photo, H×W×3 uint8 RGB, at most 384 pixels long."""
+    rgb = np.asarray(cv2.imread(str(path), cv2.IMREAD_COLOR_RGB), np.uint8)
+    factor = _LONG_SIDE / max(rgb.shape[:2])
+    if factor >= 1:
         return rgb
-    behind = _filled(picture_of(scene), rgb.shape[0], rgb.shape[1], rng)
-    light = float(np.exp(rng.normal(0, 0.3)))
-    mixed = share * rgb + (1 - share) * np.clip(behind * light, 0, 255)
-    return np.asarray(mixed + 0.5, np.uint8)
+    size = (max(1, round(rgb.shape[1] * factor)), max(1, round(rgb.shape[0] * factor)))
+    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _filled(rgb: Picture, height: int, width: int, rng: np.random.Generator) -> Picture:
-    """Any part of a picture that has the proportions wanted, at that size."""
-    factor = max(height / rgb.shape[0], width / rgb.shape[1]) * float(rng.uniform(1, 1.6))
-    size = (max(width, round(rgb.shape[1] * factor)), max(height, round(rgb.shape[0] * factor)))
-    grown = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
-    top = int(rng.integers(grown.shape[0] - height + 1))
-    left = int(rng.integers(grown.shape[1] - width + 1))
-    return np.asarray(grown[top : top + height, left : left + width], np.uint8)
+def composed_of(
+    example: Example, photo: Composition, rng: np.random.Generator, material: Material
+) -> tuple[Example, Composition]:
+    """The photo with any of what `compose` can do to it, and what it then shows."""
+    if not photo.known[DEVICE]:
+        return example, photo
+    if rng.random() < 0.06 and (empty := without_device(photo, rng)) is not None:
+        return _nothing(example), empty
+    made = photo
+    kind = LABELS[min(example.right)][0]
+    if photo.known[SCREEN] and kind in _SLATES and rng.random() < 0.2:
+        example, made = _another_screen(example, made, rng, material)
+    if example.whole is None and material.scenes and rng.random() < 0.45:
+        scene = picture_of(material.scenes[int(rng.integers(len(material.scenes)))])
+        made = before(scene, made, rng)
+    if material.others and rng.random() < 0.12:
+        other = material.others[int(rng.integers(len(material.others)))]
+        made = beside(read(other, material.outlines), made, rng)
+    if rng.random() < 0.1:
+        made = with_fingers(made, rng)
+    if rng.random() < 0.18:
+        made = cropped(made, float(rng.uniform(0, 0.6)), rng)
+    if max(made.outside, made.covered) > _STILL_TOLD:
+        # What is left may be told by nobody: it teaches its faults alone.
+        example = replace(example, right=frozenset(range(len(LABELS))))
+    return example, made
+
+
+def _another_screen(
+    example: Example, photo: Composition, rng: np.random.Generator, material: Material
+) -> tuple[Example, Composition]:
+    (category, view) = LABELS[min(example.right)]
+    if len(example.right) > 1 or not view.endswith(("_on", "_off")) or not material.scenes:
+        return example, photo
+    lit = bool(rng.random() < 0.5)
+    content = None
+    if lit:
+        content = picture_of(material.scenes[int(rng.integers(len(material.scenes)))])
+    state = "on" if lit else "off"
+    shown = exactly(category, f"{view.rpartition('_')[0]}_{state}")
+    return replace(example, right=shown, screen=state), with_screen(content, photo, rng)
+
+
+def _whole(
+    example: Example, photo: Composition, rng: np.random.Generator, material: Material
+) -> Version:
+    example, made = composed_of(example, photo, rng, material)
+    mirrored = bool(rng.random() < (_MIRRORED_EDGES if _is_edge(example) else _MIRRORED))
+    square, masks = varied(made.rgb, made.masks, SIZE, rng, mirrored=mirrored)
+    return _version(example, replace(made, rgb=square, masks=masks), mirrored=mirrored)
 
 
 def _closer(
-    example: Example,
-    rgb: Picture,
-    masks: Picture | None,
-    blank: Picture,
-    rng: np.random.Generator,
+    example: Example, photo: Composition, rng: np.random.Generator, material: Material
 ) -> Version:
-    """A closer look, as inexact as a mask that is only estimated makes it."""
-    height, width = rgb.shape[:2]
-    device = blank[..., 0] > _HALF
-    if not device.any():
-        device = np.ones((height, width), np.bool_)
-    matrix = placement(device, height, width, SIZE)
-    assert matrix is not None
+    """The device alone, as inexactly as a mask that is only estimated makes it."""
+    if photo.known[DEVICE] and material.scenes and example.whole is None and rng.random() < 0.3:
+        scene = picture_of(material.scenes[int(rng.integers(len(material.scenes)))])
+        photo = before(scene, photo, rng)
+    height, width = photo.rgb.shape[:2]
+    device = photo.masks[..., DEVICE] > _HALF
+    matrix = crop_matrix(device, height, width, SIZE, _CROP_MARGIN)
+    if matrix is None:
+        matrix = crop_matrix(np.ones((1, 2), np.bool_), height, width, SIZE, _CROP_MARGIN)
+        assert matrix is not None
     turn = float(rng.normal(0, 5)) + 180.0 * float(rng.random() < 0.5)
-    if masks is None:
-        turn = float(rng.uniform(-180, 180))
     growth = float(np.exp(rng.uniform(-0.15, 0.2)))
     moved = np.array(cv2.getRotationMatrix2D((SIZE / 2, SIZE / 2), turn, growth), np.float64)
     moved[:, 2] += rng.uniform(-0.05, 0.05, 2) * SIZE
     mirrored = bool(rng.random() < (_MIRRORED_EDGES if _is_edge(example) else _MIRRORED))
     if mirrored:
         moved = _MIRROR @ np.vstack([moved, [0, 0, 1]])
-    whole = moved @ np.vstack([matrix, [0, 0, 1]])
-    square = photographed(cut(rgb, whole, SIZE), rng)
-    device_and_screen = cv2.warpAffine(blank, whole, (SIZE, SIZE), flags=cv2.INTER_LINEAR)
+    together = moved @ np.vstack([matrix, [0, 0, 1]])
+    square = photographed(crop(photo.rgb, together, SIZE), rng)
+    inside = cv2.warpAffine(np.ones((height, width), np.uint8), together, (SIZE, SIZE))
+    square[inside == 0] = GREY
+    masks = cv2.warpAffine(photo.masks, together, (SIZE, SIZE), flags=cv2.INTER_LINEAR)
     turned = replace(
         example,
-        top=_turned(example.top, whole, mirrored=mirrored),
-        normal=_turned(example.normal, whole, mirrored=mirrored),
+        top=_turned(example.top, together, mirrored=mirrored),
+        normal=_turned(example.normal, together, mirrored=mirrored),
+        flags={},
     )
-    cells = None if masks is None else np.asarray(device_and_screen, np.uint8)
-    return _version(turned, square, cells, mirrored)
+    seen = replace(photo, rgb=square, masks=np.asarray(masks, np.uint8))
+    version = _version(turned, seen, mirrored=mirrored)
+    # A crop on purpose is no fault, and shows nothing of the frame.
+    return version._replace(flags=np.full(len(FLAGS), np.nan, np.float32))
 
 
 def _turned(
@@ -184,63 +248,42 @@ def _turned(
     return (-float(x) if mirrored else float(x)), float(y)
 
 
-def _version(
-    example: Example,
-    square: Picture,
-    masks: Picture | None,
-    mirrored: bool,  # noqa: FBT001
-) -> Version:
-    right = np.zeros(len(CLASSES), np.bool_)
+def _version(example: Example, shown: Composition, *, mirrored: bool) -> Version:
+    right = np.zeros(len(LABELS), np.bool_)
     for index in example.right:
         right[_opposite(index) if mirrored else index] = True
     directions: list[float] = []
     for direction in (example.top, example.normal):
         x, y = direction or (np.nan, np.nan)
         directions += [-x if mirrored else x, y]
-    states = [
-        np.nan if state is None else float(state)
-        for state in (
-            example.facing,
-            None if example.screen is None else example.screen == "on",
-        )
-    ]
-    facts = np.array([*directions, *states], np.float32)
-    if masks is None:
-        return Version(square, right, facts, np.full((MAPS, CELLS, CELLS), np.nan, np.float32))
-    cells = masks.reshape(CELLS, SIZE // CELLS, CELLS, SIZE // CELLS, MAPS)
+    cells = shown.masks.reshape(CELLS, SIZE // CELLS, CELLS, SIZE // CELLS, MAPS)
     shares = cells.mean((1, 3), dtype=np.float32).transpose(2, 0, 1) / np.float32(255)
-    return Version(square, right, facts, np.ascontiguousarray(shares))
+    shares = np.ascontiguousarray(shares)
+    shares[~np.array(shown.known)] = np.nan
+    return Version(
+        shown.rgb,
+        right,
+        np.array(directions, np.float32),
+        np.nan if example.screen is None else float(example.screen == "on"),
+        _flags(example, shown),
+        shares,
+    )
+
+
+def _flags(example: Example, shown: Composition) -> NDArray[np.float32]:
+    made = (shown.is_cut_off, shown.is_covered, shown.several)
+    known: dict[str, float] = dict.fromkeys(FLAGS, np.nan)
+    if example.source == "studio" and min(example.right) != LABELS.index(NO_DEVICE):
+        known |= {"cut_off": False, "covered": example.whole is not None}
+    known |= example.flags
+    return np.array(
+        [True if fault else known[name] for name, fault in zip(FLAGS, made, strict=True)],
+        np.float32,
+    )
 
 
 def _nothing(example: Example) -> Example:
-    return Example(example.path, None, exactly("none", "none"), example.source, example.split)
-
-
-def _read(example: Example) -> tuple[Picture, Picture | None]:
-    rgb = picture_of(example.path)
-    if example.masks is None:
-        return rgb, None
-    masks = np.asarray(cv2.imread(str(example.masks), cv2.IMREAD_COLOR_RGB), np.uint8)
-    if example.whole is None:
-        masks[..., 2] = masks[..., 0]
-    else:
-        outline = np.asarray(cv2.imread(str(example.whole), cv2.IMREAD_GRAYSCALE), np.uint8)
-        masks[..., 2] = np.maximum(outline, masks[..., 0])
-    reduced = cv2.resize(masks, (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_AREA)
-    return rgb, np.asarray(reduced, np.uint8)
-
-
-def picture_of(path: Path) -> Picture:
-    """A photo, H×W×3 uint8 RGB, at most 512 pixels long."""
-    return _reduced(np.asarray(cv2.imread(str(path), cv2.IMREAD_COLOR_RGB), np.uint8))
-
-
-def _reduced(rgb: Picture) -> Picture:
-    factor = _LONG_SIDE / max(rgb.shape[:2])
-    if factor >= 1:
-        return rgb
-    size = (max(1, round(rgb.shape[1] * factor)), max(1, round(rgb.shape[0] * factor)))
-    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return Example(example.path, exactly(*NO_DEVICE), example.source, example.split)
 
 
 def _letterboxed(masks: Picture) -> Picture:
@@ -250,9 +293,9 @@ def _letterboxed(masks: Picture) -> Picture:
 
 
 def _is_edge(example: Example) -> bool:
-    return all(CLASSES[index][1] in _EDGES for index in example.right)
+    return all(LABELS[index][1] in _EDGES for index in example.right)
 
 
 def _opposite(index: int) -> int:
-    category, view = CLASSES[index]
-    return CLASSES.index((category, _OPPOSITE.get(view, view)))
+    category, view = LABELS[index]
+    return LABELS.index((category, _OPPOSITE.get(view, view)))

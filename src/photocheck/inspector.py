@@ -33,8 +33,8 @@ from photocheck.report import (
 )
 from photocheck.result import Result, Status
 from photocheck.slots import Catalog, check_slot, default_catalog
-from photocheck.view.estimates import Estimator, estimate
-from photocheck.view.network import installed_checksum
+from photocheck.view.model import installed_checksum
+from photocheck.view.predictor import Estimator, estimate
 
 
 class _Origin(NamedTuple):
@@ -289,7 +289,12 @@ class Inspector:
                 sha256 = hashlib.sha256(source).hexdigest()
             photo = Photo.open(source, name=given, limits=self.limits)
             context = Context(photo, view=self.view)
-            view = None if context.view is None else View.of(context.view)
+            asked = self._wanted_for(slot)[0]
+            view = (
+                None
+                if context.view is None
+                else View.of(context.view, None if asked is None else asked.kind)
+            )
             if photo.failure is not None:
                 raise photo.failure
         except DecodeError as error:

@@ -10,7 +10,9 @@ import pytest
 from benchmarks import realism
 from benchmarks.probe import STRENGTHS, choose, features_of, teach
 from benchmarks.realism_photos import CATEGORY, PHONE_VIEW, Pictured, load_real, load_runs
-from training.backbone import BackboneError, letterbox, normalized, pooled
+from training.backbone import BackboneError, pooled
+
+from photocheck.view.preprocess import letterbox, normalized
 
 COLOURS = {"screen_on": (230, 240, 250), "screen_off": (10, 10, 12), "back": (40, 60, 200)}
 

@@ -54,7 +54,9 @@ def cells(printed, start):
 
 def test_a_label_allows_all_that_it_leaves_open():
     assert right_pairs(real("laptop", "back")) == {("laptop", "back_case"), ("laptop", "underside")}
-    assert right_pairs(real("phone", "side_unknown")) == {LEFT, RIGHT}
+    assert right_pairs(real("phone", "side_unknown")) == {
+        ("smartphone", side) for side in ("left", "right", "top", "bottom")
+    }
     assert {category for category, _ in right_pairs(real("watch", "oblique"))} == {"smartwatch"}
     assert right_pairs(real("other", "not_device")) == {("none", "none")}
 
@@ -91,7 +93,7 @@ def test_merging_makes_a_confused_side_right():
 
 
 def test_a_label_that_leaves_the_side_open_is_judged_merged_only():
-    either = [seen(real("phone", "side_unknown"), {LEFT: 1.0})]
+    either = [seen(real("laptop", "back"), {("laptop", "underside"): 1.0})]
     oblique = [seen(real("phone", "oblique"), {LEFT: 1.0})]
     assert of_views(either).right.size == 0
     assert of_kinds_of_side(either).right.tolist() == [True]

@@ -28,6 +28,8 @@ def reasons_in_source():
         *SOURCE.glob("checks/*.py"),
         *SOURCE.glob("decode/*.py"),
         *SOURCE.glob("slots/*.py"),
+        *SOURCE.glob("cli/*.py"),
+        *SOURCE.glob("pages/*.py"),
     ]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -15,7 +15,7 @@ from photocheck.memo import cached_attribute
 from photocheck.metrics.subject import Subject, find_subject
 from photocheck.photo import Photo
 from photocheck.result import LimitIs, Measurement, Region, Result, Status
-from photocheck.view.estimates import Estimator
+from photocheck.view.predictor import Estimator
 from photocheck.view.types import ViewEstimate
 
 logger = logging.getLogger("photocheck")

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from photocheck.errors import SettingsError, UnknownCategoryError, UnknownSlotError
 from photocheck.memo import cached_attribute
 from photocheck.messages import DEFAULT_LANGUAGE
-from photocheck.view.names import VIEWS
+from photocheck.view.labels import VIEWS
 
 MAX_SLOTS: Final = 12
 """Slots of a category; matching weighs every set of them."""

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from photocheck.view.names import VIEWS
+from photocheck.view.labels import VIEWS
 
 if TYPE_CHECKING:
-    from photocheck.view.estimates import Estimator, estimate
-    from photocheck.view.network import Network, installed
+    from photocheck.view.model import Model, installed
+    from photocheck.view.predictor import Estimator, estimate
     from photocheck.view.types import ViewEstimate
 
-__all__ = ["VIEWS", "Estimator", "Network", "ViewEstimate", "estimate", "installed"]
-_HOMES = {"Network": "network", "installed": "network", "ViewEstimate": "types"}
+__all__ = ["VIEWS", "Estimator", "Model", "ViewEstimate", "estimate", "installed"]
+_HOMES = {"Model": "model", "installed": "model", "ViewEstimate": "types"}
 
 
 def __getattr__(name: str) -> object:
@@ -18,6 +18,6 @@ def __getattr__(name: str) -> object:
     if name in __all__:
         from importlib import import_module  # noqa: PLC0415
 
-        home = _HOMES.get(name, "estimates")
+        home = _HOMES.get(name, "predictor")
         return getattr(import_module(f"photocheck.view.{home}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photocheck.result import Region
-from photocheck.view.names import VIEWS
+from photocheck.view.labels import VIEWS
 
 _SUM_TOLERANCE: Final = 1e-3
 
@@ -38,6 +38,16 @@ class ViewEstimate:
     devices : int or None
         How many devices are in the frame. Of the model that comes with the package, how many lie
         apart; devices that touch count as one.
+    sure : bool
+        Whether the likeliest category is so likely that such answers are right in at least 97 of
+        100 photos.
+    contradicted : set of str
+        Categories that the photo surely does not show.
+    out_of_distribution : float or None
+        How unlike photos of devices, parcels and papers it is; log odds, above 0 where it is more
+        like other things.
+    flags : set of str
+        What else was noticed, for instance ``"cut_off"``.
 
     Raises
     ------
@@ -53,6 +63,10 @@ class ViewEstimate:
     appearance: tuple[float, ...] | None = None
     covered: float | None = None
     devices: int | None = None
+    sure: bool = False
+    contradicted: frozenset[str] = frozenset()
+    out_of_distribution: float | None = None
+    flags: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for pair, value in self.likelihood.items():
@@ -85,3 +99,12 @@ class ViewEstimate:
             raise ValueError(f"expected the covered share as 0 to 1, got {self.covered!r}")
         if self.devices is not None and self.devices < 0:
             raise ValueError(f"expected a number of devices, got {self.devices!r}")
+        if not self.contradicted <= VIEWS.keys():
+            raise ValueError(
+                "expected contradicted categories of photocheck.view.VIEWS, "
+                f"got {sorted(self.contradicted - VIEWS.keys())}"
+            )
+        if self.out_of_distribution is not None and not math.isfinite(self.out_of_distribution):
+            raise ValueError(
+                f"expected a finite out-of-distribution score, got {self.out_of_distribution!r}"
+            )

@@ -39,6 +39,9 @@ VIEWS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The views of each category that an estimate may name. ``"none"`` is a photo of no device."""
 
+NO_DEVICE: Final = ("none", "none")
+"""The pair of `VIEWS` for a photo of no device."""
+
 OPPOSITES: Final = (
     ("left", "right"),
     ("top", "bottom"),
@@ -47,3 +50,14 @@ OPPOSITES: Final = (
     ("strap_top", "strap_bottom"),
 )
 """Views of opposite sides, which look alike but for small things."""
+
+NARROW_SIDES: Final = frozenset(
+    view for pair in OPPOSITES for view in pair if not view.startswith("strap")
+)
+"""Views of narrow sides, which small things tell apart."""
+
+LEFT_SIDES: Final = frozenset({"left", "left_open"})
+"""Views of left sides; the pose tells them from right ones."""
+
+WITHOUT_SCREEN: Final = frozenset({"back", "rear_case", "back_case", "underside"})
+"""Views of the side that has no screen."""

@@ -1,45 +1,27 @@
-"""From the network's numbers to probabilities, masks and boxes."""
+"""From the network's maps to masks, boxes and the state of a screen."""
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as arrays
 
-from photocheck.view.reading import (
-    GRID,
+from photocheck.view.metadata import Postprocessing
+from photocheck.view.postprocess import (
+    MASK_CELLS,
     box_of,
+    count_devices,
     covered_share,
-    devices_in,
-    over_frame,
-    probabilities,
+    probability_map,
+    remove_small_components,
     screen_state,
-    without_specks,
 )
 
-PAIRS = [("smartphone", "back"), ("smartphone", "left"), ("none", "none")]
-logits = arrays.arrays(np.float32, 3, elements=st.floats(-50, 50, width=32))
-
-
-@given(logits, st.floats(0.2, 5))
-def test_probabilities_sum_to_one_and_keep_the_order(values, temperature):
-    shares = probabilities(values / temperature, PAIRS)
-    assert sum(shares.values()) == pytest.approx(1)
-    best = max(shares, key=shares.__getitem__)
-    assert values[PAIRS.index(best)] >= values.max() - 1e-4
-
-
-@given(logits)
-def test_a_higher_temperature_is_never_surer(values):
-    cool, warm = (max(probabilities(values / t, PAIRS).values()) for t in (0.5, 2.0))
-    assert warm <= cool + 1e-9
+LIMITS = Postprocessing()
 
 
 @pytest.mark.parametrize("shape", [(300, 400), (400, 300), (10, 1000), (1, 1)])
 def test_a_map_is_laid_over_the_photo(shape):
     plane = np.full((32, 32), 3.0, np.float32)
-    laid = over_frame(plane, *shape, 256)
-    assert max(laid.shape) == GRID
+    laid = probability_map(plane, *shape, 256)
+    assert max(laid.shape) == MASK_CELLS
     assert laid.shape[0] <= laid.shape[1] if shape[0] <= shape[1] else laid.shape[0] > laid.shape[1]
     assert np.all(laid > 0.9)
 
@@ -47,7 +29,7 @@ def test_a_map_is_laid_over_the_photo(shape):
 def test_a_device_lies_where_the_map_has_it():
     plane = np.full((32, 32), -6.0, np.float32)
     plane[8:24, 4:12] = 6.0  # left of the middle of a landscape photo
-    box = box_of(over_frame(plane, 600, 800, 256) > 0.5)
+    box = box_of(probability_map(plane, 600, 800, 256) > 0.5)
     assert box.x == pytest.approx(4 / 32, abs=0.03)
     assert box.w == pytest.approx(8 / 32, abs=0.05)
     assert box.y == pytest.approx((8 * 8 - 32) / 192, abs=0.03)
@@ -58,7 +40,7 @@ def test_specks_go_and_parts_stay():
     mask[2:12, 2:12] = True
     mask[20:28, 20:28] = True
     mask[38, 38] = True
-    kept = without_specks(mask)
+    kept = remove_small_components(mask, 0.1)
     assert kept[5, 5]
     assert kept[24, 24]
     assert not kept[38, 38]
@@ -66,34 +48,34 @@ def test_specks_go_and_parts_stay():
 
 def test_devices_are_counted_where_they_lie_apart():
     mask = np.zeros((48, 64), np.bool_)
-    assert devices_in(mask) == 0
+    assert count_devices(mask, LIMITS) == 0
     mask[10:40, 5:20] = True
-    assert devices_in(mask) == 1
+    assert count_devices(mask, LIMITS) == 1
     mask[10:40, 30:45] = True
-    assert devices_in(mask) == 2
+    assert count_devices(mask, LIMITS) == 2
     mask[20:22, 20:30] = True  # joined
-    assert devices_in(mask) == 1
+    assert count_devices(mask, LIMITS) == 1
 
 
 def test_a_small_or_ragged_part_is_no_device_of_its_own():
     mask = np.zeros((48, 64), np.bool_)
     mask[10:40, 5:20] = True
     mask[10:20, 30:45] = True  # a third as large
-    assert devices_in(mask) == 1
+    assert count_devices(mask, LIMITS) == 1
     mask[10:20, 30:45] = False
     for step in range(30):  # a thin diagonal line, then an L
         mask[10 + step, 30 + step] = True
     mask[40:46, 5:64] = True
     mask[39, 5:64] = False
     mask[10:46, 58:64] = True
-    assert devices_in(mask) == 1
+    assert count_devices(mask, LIMITS) == 1
 
 
 def test_one_ragged_device_is_still_one():
     mask = np.zeros((48, 64), np.bool_)
     mask[5:40, 5:10] = True
     mask[36:40, 5:50] = True
-    assert devices_in(mask) == 1
+    assert count_devices(mask, LIMITS) == 1
 
 
 def test_what_is_missing_of_the_whole_is_covered():
@@ -115,16 +97,16 @@ def test_an_empty_mask_has_no_box():
 def test_the_screen_is_told_from_the_view_or_where_it_is_seen():
     device = np.ones((8, 8), np.bool_)
     seen, hidden = np.ones((8, 8), np.float32), np.zeros((8, 8), np.float32)
-    assert screen_state({("smartphone", "screen_on"): 1.0}, 0.1, hidden, device) == "on"
-    assert screen_state({("smartwatch", "front_off"): 1.0}, 0.9, seen, device) == "off"
+    assert screen_state({("smartphone", "screen_on"): 1.0}, 0.1, hidden, device, LIMITS) == "on"
+    assert screen_state({("smartwatch", "front_off"): 1.0}, 0.9, seen, device, LIMITS) == "off"
     edge = {("smartphone", "left"): 1.0}
-    assert screen_state(edge, 0.95, seen, device) == "on"
-    assert screen_state(edge, 0.05, seen, device) == "off"
-    assert screen_state(edge, 0.5, seen, device) is None
-    assert screen_state(edge, 0.95, hidden, device) is None
+    assert screen_state(edge, 0.95, seen, device, LIMITS) == "on"
+    assert screen_state(edge, 0.05, seen, device, LIMITS) == "off"
+    assert screen_state(edge, 0.5, seen, device, LIMITS) is None
+    assert screen_state(edge, 0.95, hidden, device, LIMITS) is None
 
 
 def test_a_side_without_a_screen_has_no_state():
     device = np.ones((8, 8), np.bool_)
     back = {("smartphone", "back"): 0.6, ("smartphone", "screen_on"): 0.4}
-    assert screen_state(back, 0.95, np.ones((8, 8), np.float32), device) is None
+    assert screen_state(back, 0.95, np.ones((8, 8), np.float32), device, LIMITS) is None

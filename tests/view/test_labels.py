@@ -11,7 +11,7 @@ from photocheck.view import VIEWS
 
 
 def test_names_alone_are_light():
-    code = "import sys, photocheck.view.names; sys.exit('numpy' in sys.modules)"
+    code = "import sys, photocheck.view.labels; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
