@@ -35,7 +35,7 @@ def test_orientation(order, prefix, value):
         b"II*\0\x08\0\0\0\xff\xff",
         tiff("<", [(0x0112, 3, 1, 9)]),
         tiff("<", [(0x0112, 3, 2, 6)]),
-        tiff("<", [(0x0112, 4, 1, 6)]),
+        tiff("<", [(0x0112, 5, 1, 6)]),
         tiff("<", [(0x8769, 4, 1, 99_999)]),
         tiff("<", [(0x8825, 4, 1, 99_999)]),
     ],
@@ -68,3 +68,12 @@ def test_xmp():
     assert read_xmp(b"tiff:Orientation='9'") == Exif()
     assert read_xmp(b"GCamera:MicroVideo").flags == {"motion_photo"}
     assert read_xmp(b"apdi:HDRGainMapVersion").flags == {"gainmap.ignored"}
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize(("kind", "form"), [(1, "B"), (4, "I"), (6, "b"), (8, "h"), (9, "i")])
+def test_an_orientation_of_any_integer_type_counts(order, kind, form):
+    entry = struct.pack(order + "HHI" + form, 0x0112, kind, 1, 6).ljust(12, b"\0")
+    mark = b"II*\0" if order == "<" else b"MM\0*"
+    data = mark + struct.pack(order + "IH", 8, 1) + entry + bytes(4)
+    assert read_exif(data) == Exif(6)

@@ -65,6 +65,6 @@ def heic_with(make, block):
 
 def test_a_heic_with_exif_shows_where_it_should(make):
     picture = open_picture(heic_with(make, make.exif(6, gps=True, serial=True)))
-    assert picture.flags == ("exif.gps", "exif.serial_number")
+    assert picture.flags == ("exif.gps", "exif.orientation_ignored", "exif.serial_number")
     with pytest.raises(DecodeError):
         open_picture(heic_with(make, make.exif(6))[:-3])

@@ -14,12 +14,31 @@ from typing import Final, NamedTuple
 
 from photocheck.decode.av1 import coded_size
 from photocheck.decode.exif import read_exif, read_xmp
+from photocheck.decode.heif_properties import (
+    Properties,
+    Property,
+    associations,
+    properties_of,
+)
 from photocheck.decode.limits import Limits
 from photocheck.errors import DecodeError
 
 _MAX_BOXES: Final = 10_000
 _MAX_EXTENTS: Final = 20_000
 _MAX_METADATA: Final = 10_000_000  # bytes read of one item
+_MAX_PROPERTY: Final = 1024  # bytes read of one
+_TOP_LEVEL: Final = {
+    b"meta",
+    b"mdat",
+    b"moov",
+    b"moof",
+    b"free",
+    b"skip",
+    b"uuid",
+    b"mpvd",
+    b"idat",
+}
+_APPLE_GAIN_MAP: Final = b"aux:hdrgainmap"
 _CODED_HEADER: Final = 512  # bytes in which a sequence header ends
 _METADATA: Final = {b"Exif", b"mime", b"uri "}
 _HIDDEN: Final = b"skip"  # of the same length, and known to no decoder
@@ -47,11 +66,16 @@ class _Extent(NamedTuple):
 
 @dataclass
 class Structure:
-    """What the boxes say: flags, the compressed bytes of pixels, and what decoders may see."""
+    """What the boxes say: flags, the compressed bytes of pixels, and what decoders may see.
+
+    `primary` is of the still picture; of a mere sequence of frames (`only_sequence`) there is none.
+    """
 
     flags: set[str] = field(default_factory=set)
     pixel_bytes: int = 0
     shown: bytes = b""
+    only_sequence: bool = False
+    primary: Properties = field(default_factory=Properties)
 
 
 def read_structure(data: bytes, limits: Limits) -> Structure:
@@ -65,8 +89,9 @@ def read_structure(data: bytes, limits: Limits) -> Structure:
     found = Structure()
     end = _end_of_boxes(data)
     if end < len(data):
+        film = data[end + 4 : end + 8] == b"ftyp"
+        found.flags.add("motion_photo" if film else "heif.trailing_data")
         data = data[:end]
-        found.flags.add("heif.trailing_data")
     shown = bytearray(data)
     sequence = False
     metas: list[Box] = []
@@ -77,26 +102,41 @@ def read_structure(data: bytes, limits: Limits) -> Structure:
             sequence = True
         elif box.kind == b"mdat":
             found.pixel_bytes += box.end - box.start
+    found.only_sequence = sequence and not metas
     if sequence:
         found.flags.add("animation.first_frame")
     elif not metas:
         raise DecodeError("decode.truncated", "expected a whole HEIC or AVIF: no meta box")
     coded = 0
     for meta in metas:
-        coded += _read_meta(data, meta, limits, shown, found.flags)
+        coded += _read_meta(data, meta, limits, shown, found)
     if not sequence:  # the frames of one are no items
         found.pixel_bytes = min(coded, len(data))
     found.shown = bytes(shown)
     return found
 
 
-def _read_meta(data: bytes, meta: Box, limits: Limits, shown: bytearray, flags: set[str]) -> int:
+def _read_meta(data: bytes, meta: Box, limits: Limits, shown: bytearray, found: Structure) -> int:
     """Read one meta box; the compressed bytes of its pictures."""
+    flags = found.flags
+    primary: int | None = None
+    properties: list[Property] = []
+    numbers: dict[int, list[int]] = {}
     items: dict[int, _Item] = {}
     extents: list[_Extent] = []
     inner = 0  # where the idat box starts
+    listed = (0, 0)  # where the list of properties lies
     for box in _descendants(data, meta.start + 4, meta.end, (b"iprp", b"ipco")):
-        if box.kind == b"ispe" and box.end - box.start >= 12:
+        if listed[0] <= box.start < listed[1]:
+            properties.append(Property(box.kind, data[box.start : box.end][:_MAX_PROPERTY]))
+        if box.kind == b"ipco":
+            listed = box.start, box.end
+        elif box.kind == b"ipma":
+            numbers |= associations(data[box.start : box.end])
+        elif box.kind == b"pitm" and box.end - box.start >= 6:
+            wide = 2 if data[box.start] == 0 else 4
+            primary = int.from_bytes(data[box.start + 4 : box.start + 4 + wide], "big")
+        elif box.kind == b"ispe" and box.end - box.start >= 12:
             limits.check_size(*struct.unpack_from(">II", data, box.start + 4))
         elif box.kind == b"iloc":
             extents += _checked_extents(data, box, limits)
@@ -105,7 +145,13 @@ def _read_meta(data: bytes, meta: Box, limits: Limits, shown: bytearray, flags: 
         elif box.kind == b"idat":
             inner = box.start
         elif box.kind in (b"auxC", b"auxl"):
-            _text(data, box.start + 4, box.end)
+            name = data[box.start + 4 : _text(data, box.start + 4, box.end)]
+            if _APPLE_GAIN_MAP in name:
+                flags.add("gainmap.ignored")
+    if primary is not None:
+        found.primary = properties_of(primary, properties, numbers)
+    if any(item.kind == b"tmap" for item in items.values()):
+        flags.add("gainmap.ignored")  # ISO 21496-1, as ISO/IEC 23008-12 stores it
     pieces: dict[int, bytes] = {}
     coded = 0
     for extent in extents:
@@ -120,7 +166,10 @@ def _read_meta(data: bytes, meta: Box, limits: Limits, shown: bytearray, flags: 
     for number, body in pieces.items():
         if items[number].kind == b"Exif":
             # Four bytes say how many more stand before the TIFF structure.
-            flags |= read_exif(body[4 + int.from_bytes(body[:4], "big") :]).flags
+            exif = read_exif(body[4 + int.from_bytes(body[:4], "big") :])
+            flags |= exif.flags
+            if exif.orientation != 1 and not found.primary.turned:
+                flags.add("exif.orientation_ignored")
         elif items[number].content == b"application/rdf+xml":
             flags |= read_xmp(body).flags  # the container alone says which way is up
     return coded
@@ -200,15 +249,18 @@ def _end_of_boxes(data: bytes) -> int:
     at = 0
     while at + 8 <= len(data):
         size, kind = struct.unpack_from(">I4s", data, at)
-        if {b"meta", b"mdat"} <= seen and not _is_text(kind):
+        whole = {b"meta", b"mdat"} <= seen
+        if whole and (not _is_text(kind) or kind == b"ftyp"):
             return at
         if size == 1 and at + 16 <= len(data):
             (size,) = struct.unpack_from(">Q", data, at + 8)
+        if whole and kind not in _TOP_LEVEL and (0 < size < 8 or at + size > len(data)):
+            return at  # text that looks like a box
         if size < 8:
-            break
+            return len(data)
         seen.add(kind)
         at += size
-    return len(data)
+    return at if {b"meta", b"mdat"} <= seen else len(data)
 
 
 def _is_text(kind: bytes) -> bool:

@@ -11,9 +11,12 @@ _EXIF_POINTER: Final = 0x8769
 _GPS_POINTER: Final = 0x8825
 _SERIAL_NUMBERS: Final = {0xC62F, 0xA431, 0xA435}  # camera, body, lens
 _GPS_POSITION: Final = {2, 4}  # latitude, longitude
-# As an attribute or as an element.
-_XMP_ORIENTATION: Final = re.compile(rb"tiff:Orientation(?:\s*=\s*[\"']|>\s*)([1-8])\b")
-_SHORT: Final = 3
+_XMP_FRAGMENT: Final = re.compile(rb"tiff:Orientation(?:\s*=\s*[\"']|>\s*)([1-8])\b")
+_XMP_TAG: Final = re.compile(rb"<(/?)([\w:.-]+)([^<>]*?)(/?)>\s*([1-8]?)")
+_XMP_ATTRIBUTE: Final = re.compile(rb"\btiff:Orientation\s*=\s*[\"']\s*([1-8])\b")
+_MAX_XMP_TAGS: Final = 50_000
+# BYTE, SHORT, LONG and their signed twins: the standard asks for SHORT, readers take all.
+_INTEGERS: Final = {1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i"}
 _MAX_ENTRIES: Final = 1000
 
 
@@ -75,8 +78,35 @@ def read_xmp(data: bytes) -> Exif:
         flags.add("motion_photo")
     if b"hdr-gain-map" in data or b"HDRGainMap" in data:
         flags.add("gainmap.ignored")
-    found = _XMP_ORIENTATION.search(data)
-    return Exif(int(found[1]) if found else 0, frozenset(flags))
+    return Exif(_xmp_orientation(data), frozenset(flags))
+
+
+def _xmp_orientation(data: bytes) -> int:
+    """The orientation in a description of the picture itself, 0 if there is none.
+
+    What is told of the pictures that it was made of stands deeper.
+    """
+    if b"rdf:RDF" not in data:  # a fragment, as some writers leave it
+        found = _XMP_FRAGMENT.search(data)
+        return int(found[1]) if found else 0
+    depth: int | None = None  # below rdf:RDF; None outside
+    for count, tag in enumerate(_XMP_TAG.finditer(data)):
+        closing, name, attributes, empty, digit = tag.groups()
+        if count > _MAX_XMP_TAGS:
+            break
+        if name == b"rdf:RDF":
+            depth = None if closing or empty else 0
+        elif depth is not None and closing:
+            depth -= 1
+        elif depth is not None:
+            if depth == 0 and name == b"rdf:Description":
+                stated = _XMP_ATTRIBUTE.search(attributes)
+                if stated:
+                    return int(stated[1])
+            if depth == 1 and name == b"tiff:Orientation" and digit:
+                return int(digit)
+            depth += 0 if empty else 1
+    return 0
 
 
 def _entries(tiff: bytes, order: str, start: int) -> dict[int, int]:
@@ -105,5 +135,8 @@ def _orientation(tiff: bytes, order: str, entries: dict[int, int]) -> int | None
     at = entries.get(_ORIENTATION)
     if at is None:
         return 0
-    kind, count, value = struct.unpack_from(order + "HIH", tiff, at + 2)
-    return value if kind == _SHORT and count == 1 and 1 <= value <= 8 else None
+    kind, count = struct.unpack_from(order + "HI", tiff, at + 2)
+    if kind not in _INTEGERS or count != 1:
+        return None
+    (value,) = struct.unpack_from(order + _INTEGERS[kind], tiff, at + 8)
+    return value if 1 <= value <= 8 else None

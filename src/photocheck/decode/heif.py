@@ -25,6 +25,10 @@ def open_heic(data: bytes, limits: Limits) -> Picture:
     """
     structure = read_structure(data, limits)
     shown, flags = structure.shown, structure.flags
+    if structure.only_sequence:
+        raise DecodeError(
+            "decode.unsupported", "expected a HEIC with a still picture, got a sequence without one"
+        )
     try:
         import pi_heif
 
@@ -47,7 +51,15 @@ def open_heic(data: bytes, limits: Limits) -> Picture:
 
     # The container's own rotation is applied by the decoder; EXIF's must be ignored (23008-12).
     return picture_of(
-        Rendering("HEIC", load, info.get("icc_profile") or b"", 1, frozenset(flags)), limits
+        Rendering(
+            "HEIC",
+            load,
+            info.get("icc_profile") or b"",
+            1,
+            frozenset(flags),
+            structure.primary.code_points,
+        ),
+        limits,
     )
 
 
@@ -67,8 +79,12 @@ def open_avif(data: bytes, limits: Limits) -> Picture:
         picture = AvifImagePlugin.AvifImageFile(io.BytesIO(shown))
         limits.check_size(*picture.size)
         picture.load()
-        return picture
+        # Pillow applies no clean aperture, libheif does.
+        aperture = structure.primary.clean_aperture
+        return picture if aperture is None else picture.crop(aperture)
 
+    if structure.primary.deep:
+        flags.add("depth.16bit")
     try:
         from PIL import AvifImagePlugin
 
@@ -85,7 +101,14 @@ def open_avif(data: bytes, limits: Limits) -> Picture:
     # The file's EXIF is hidden: what Pillow states as EXIF is the container's rotation.
     orientation = read_exif(info["exif"]).orientation if info.get("exif") else 1
     return picture_of(
-        Rendering("AVIF", load, info.get("icc_profile") or b"", orientation, frozenset(flags)),
+        Rendering(
+            "AVIF",
+            load,
+            info.get("icc_profile") or b"",
+            orientation,
+            frozenset(flags),
+            structure.primary.code_points,
+        ),
         limits,
     )
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _SPACES: Final = {b"RGB ": "RGB", b"GRAY": "L", b"CMYK": "CMYK"}
 _KEPT: Final = 8  # transforms a thread; a service sees few different profiles
 _MAX_BYTES: Final = 4_000_000
+_SAME: Final = 3
+"""Levels by which profiles of the same colours differ; their names tell nothing."""
 
 # Transforms are kept a thread: a handle of the colour library is not promised to be shareable.
 _local = threading.local()
@@ -79,10 +81,19 @@ def _made(profile: bytes, space: str) -> ImageCms.ImageCmsTransform | str | None
 
     try:
         embedded = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if space == "RGB" and "sRGB" in (ImageCms.getProfileDescription(embedded) or ""):
-            return "srgb"
-        return ImageCms.buildTransform(
+        transform = ImageCms.buildTransform(
             embedded, ImageCms.createProfile("sRGB"), space, "RGB", ImageCms.Intent.PERCEPTUAL
         )
+        return "srgb" if space == "RGB" and _changes_nothing(transform) else transform
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return None
+
+
+def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:
+    """Whether a transform of RGB leaves all colours as they are."""
+    from PIL import Image, ImageCms
+
+    steps = np.linspace(0, 255, 9).round().astype(np.uint8)
+    colours = np.stack(np.meshgrid(steps, steps, steps), -1).reshape(27, 27, 3)
+    converted = np.asarray(ImageCms.applyTransform(Image.fromarray(colours), transform))
+    return int(np.abs(converted.astype(np.int16) - colours).max()) <= _SAME

@@ -21,6 +21,7 @@ _SCAN: Final = 0xDA
 # Frames, tables, restart interval, scans, and Adobe's segment, which tells the colour space.
 _NEEDED: Final = _FRAMES | {0xC4, 0xCC, 0xDB, 0xDD, _SCAN, 0xEE}
 PROGRESSIVE: Final = {0xC2, 0xCA}
+_ISO_GAIN_MAP: Final = b"urn:iso:std:iso:ts:21496:-1\x00"
 _FIRST_BLOCK: Final = 1 << 6  # bytes; short at first, as most markers stand where expected
 _LARGEST_BLOCK: Final = 1 << 18
 
@@ -129,6 +130,8 @@ def _read_segment(marker: int, body: bytes, at: int, header: Header, limits: Lim
         header.flags |= header.xmp.flags
     elif marker == 0xE2 and body.startswith(b"ICC_PROFILE\x00") and len(body) > 14:
         header.icc[body[12]] = body[14:]
+    elif marker == 0xE2 and body.startswith(_ISO_GAIN_MAP):
+        header.flags.add("gainmap.ignored")
     elif marker == 0xE2 and body.startswith(b"MPF\x00"):
         header.flags.add("mpo.primary")
     elif marker == 0xEE and body.startswith(b"Adobe"):

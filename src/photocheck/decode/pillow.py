@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import cv2
 import numpy as np
 
+from photocheck.decode.code_points import CodePoints, from_code_points
 from photocheck.decode.icc import to_srgb
 from photocheck.decode.limits import Limits
 from photocheck.decode.picture import (
@@ -35,6 +37,7 @@ class Rendering:
     profile: bytes
     orientation: int
     flags: frozenset[str]
+    code_points: CodePoints | None = None
 
 
 def picture_of(rendering: Rendering, limits: Limits) -> Picture:
@@ -51,15 +54,16 @@ def picture_of(rendering: Rendering, limits: Limits) -> Picture:
     factor = max(width, height) // SMALLEST_WORKING_SIDE
     if factor >= 2:
         picture = picture.reduce(factor)
-    frame = _converted(working_frame(np.asarray(picture)), rendering.profile, flags)
+    frame = _converted(working_frame(np.asarray(picture)), rendering, flags)
 
     def native(grey: bool) -> Pixels:  # noqa: FBT001
         again = _flattened(rendering, limits, set())
-        if grey:
+        if grey and not _is_by_code_points(rendering):
             return upright(np.asarray(again.convert("L")), rendering.orientation)
-        return upright(
-            _converted(np.asarray(again), rendering.profile, set()), rendering.orientation
-        )
+        colour = upright(_converted(np.asarray(again), rendering, set()), rendering.orientation)
+        if grey:
+            return np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)
+        return colour
 
     turned = rendering.orientation >= 5
     return Picture(
@@ -120,10 +124,20 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
     return scaled
 
 
-def _converted(pixels: Pixels, profile: bytes, flags: set[str]) -> Pixels:
-    if not profile:
+def _is_by_code_points(rendering: Rendering) -> bool:
+    """Whether code points tell the colours: of high dynamic range always, else without profile."""
+    points = rendering.code_points
+    return points is not None and not points.is_srgb and (points.is_hdr or not rendering.profile)
+
+
+def _converted(pixels: Pixels, rendering: Rendering, flags: set[str]) -> Pixels:
+    if rendering.code_points is not None and _is_by_code_points(rendering):
+        hdr = rendering.code_points.is_hdr
+        flags.add("hdr.tone_mapped" if hdr else "cicp.converted")
+        return from_code_points(pixels, rendering.code_points)
+    if not rendering.profile:
         return pixels
-    converted = to_srgb(pixels, profile)
+    converted = to_srgb(pixels, rendering.profile)
     if converted is None:
         flags.add("icc.invalid")
         return pixels

@@ -7,6 +7,7 @@ import re
 import zlib
 from typing import TYPE_CHECKING, Final
 
+from photocheck.decode.code_points import CodePoints
 from photocheck.decode.exif import Exif, read_exif, read_xmp
 from photocheck.decode.limits import Limits
 from photocheck.decode.picture import Picture
@@ -21,7 +22,11 @@ _PASSED_ON: Final = {b"IHDR", b"PLTE", b"tRNS", b"IDAT"}
 _CHANNELS: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _DEPTHS: Final = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}
 _MAX_PROFILE: Final = 4_000_000
-_LOOKS: Final = {b"tRNS", b"iCCP"}  # not critical by their names, but the pixels look by them
+_LOOKS: Final = {
+    b"tRNS",
+    b"iCCP",
+    b"cICP",
+}  # not critical by their names, but the pixels look by them
 _MAX_TEXT: Final = 1_000_000
 _MAX_CHUNKS: Final = 500_000
 _TEXTS: Final = {b"tEXt", b"zTXt", b"iTXt"}
@@ -51,11 +56,14 @@ def open_png(data: bytes, limits: Limits) -> Picture:
     limits.check_density(width, height, compressed)
     exif, text = Exif(), Exif()
     profile = b""
+    points = None
     for name, body in chunks:
         if name == b"eXIf":
             exif = exif.joined(read_exif(bytes(body)))
         elif name == b"iCCP":
             profile = _profile(bytes(body), flags)
+        elif name == b"cICP" and len(body) == 4 and body[2] == 0:
+            points = CodePoints(body[0], body[1])
         elif name == b"acTL":
             flags.add("animation.first_frame")
         elif name in _TEXTS:
@@ -80,7 +88,15 @@ def open_png(data: bytes, limits: Limits) -> Picture:
         return picture
 
     return picture_of(
-        Rendering("PNG", load, profile, exif.orientation, frozenset(flags) | exif.flags), limits
+        Rendering(
+            "PNG",
+            load,
+            b"" if points is not None else profile,  # code points count before a profile
+            exif.orientation,
+            frozenset(flags) | exif.flags,
+            points,
+        ),
+        limits,
     )
 
 
