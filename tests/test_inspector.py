@@ -238,7 +238,7 @@ def test_what_is_no_photo_is_a_report(data, tmp_path):
         (3, "source.wrong_type"),
         (None, "source.wrong_type"),
         ([blank()], "source.wrong_type"),
-        (np.zeros((4, 4), np.uint8), "source.wrong_array"),
+        (np.zeros((4, 4, 2), np.uint8), "source.wrong_array"),
         (np.zeros((4, 4, 3), np.float32), "source.wrong_array"),
         (io.StringIO("text"), "source.wrong_type"),
     ],

@@ -8,7 +8,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
+import photocheck
 from photocheck import DecodeError, Limits, Photo, SourceError
 from photocheck.photo import read_source, source_name
 
@@ -98,9 +100,10 @@ def test_its_repr_holds_no_path(scene_jpeg, tmp_path):
 @pytest.mark.parametrize(
     "array",
     [
-        np.zeros((4, 4), np.uint8),
-        np.zeros((4, 4, 1), np.uint8),
-        np.zeros((4, 4, 4), np.uint8),
+        np.zeros((4,), np.uint8),
+        np.zeros((4, 4, 2), np.uint8),
+        np.zeros((4, 4, 5), np.uint8),
+        np.zeros((4, 4), np.uint16),
         np.zeros((2, 4, 4, 3), np.uint8),
         np.zeros((0, 4, 3), np.uint8),
         np.zeros((4, 0, 3), np.uint8),
@@ -205,3 +208,80 @@ def test_too_many_bytes_are_refused_and_not_read(tmp_path):
     assert endless.asked <= 1001
     path.write_bytes(b"x" * 1000)
     assert len(read_source(path, limits)) == 1000
+
+
+def test_a_file_that_was_read_before_is_rewound(scene_jpeg):
+    file = io.BytesIO(scene_jpeg)
+    first = Photo.open(file)
+    assert file.tell() == len(scene_jpeg)
+    assert Photo.open(file).sha256 == first.sha256
+    file.seek(10)
+    assert Photo.open(file).sha256 == first.sha256
+
+
+def test_a_file_that_cannot_be_rewound_is_read_from_where_it_is(scene_jpeg):
+    class Stream(io.RawIOBase):
+        def __init__(self):
+            self.rest = io.BytesIO(scene_jpeg)
+
+        def readable(self):
+            return True
+
+        def read(self, size=-1):
+            return self.rest.read(size)
+
+        def tell(self):
+            raise OSError
+
+    assert Photo.open(Stream()).sha256 == Photo.open(scene_jpeg).sha256
+
+
+@pytest.mark.parametrize("form", [bytearray, memoryview, lambda data: memoryview(bytearray(data))])
+def test_bytes_like_sources_are_bytes(form, scene_jpeg):
+    assert Photo.open(form(scene_jpeg)).sha256 == Photo.open(scene_jpeg).sha256
+
+
+def test_grey_and_transparent_arrays_are_taken():
+    rgb = np.random.default_rng(0).integers(0, 256, (40, 60, 3), np.uint8)
+    grey = rgb[..., 0]
+    for array in (grey, grey[..., None]):
+        photo = Photo.open(array)
+        assert photo.rgb.shape == (40, 60, 3)
+        assert (photo.rgb == grey[..., None]).all()
+    opaque = np.dstack([rgb, np.full((40, 60), 255, np.uint8)])
+    assert (Photo.open(opaque).rgb == rgb).all()
+    assert Photo.open(opaque).flags == ()
+    clear = np.dstack([rgb, np.zeros((40, 60), np.uint8)])
+    assert (Photo.open(clear, limits=Limits(background=(10, 20, 30))).rgb == (10, 20, 30)).all()
+    assert Photo.open(clear).flags == ("alpha.flattened",)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "RGBA", "P", "CMYK", "1", "I;16"])
+def test_a_pillow_image_of_any_mode_is_taken(mode):
+    rgb = np.zeros((40, 60, 3), np.uint8)
+    rgb[:20] = 255
+    image = Image.fromarray(rgb).convert("L" if mode == "I;16" else mode)
+    if mode == "I;16":
+        image = Image.fromarray(np.asarray(image).astype(np.uint16) * 257)
+    photo = Photo.open(image)
+    assert (photo.width, photo.height) == (60, 40)
+    assert np.abs(photo.rgb.astype(int) - rgb).max() <= 2
+
+
+def test_a_pillow_image_is_turned_as_its_exif_says(scene_jpeg):
+    image = Image.open(io.BytesIO(scene_jpeg))
+    exif = image.getexif()
+    exif[0x0112] = 6
+    out = io.BytesIO()
+    image.save(out, "JPEG", exif=exif)
+    opened = Image.open(out)
+    assert (Photo.open(opened).width, Photo.open(opened).height) == image.size[::-1]
+    assert Photo.open(opened, name="a.jpg").source == "a.jpg"
+    report = photocheck.inspect(opened)
+    assert report.photo.orientation == 6
+    assert report.sha256 == Photo.open(opened).sha256
+
+
+def test_a_pillow_image_that_cannot_be_loaded_is_a_report(scene_jpeg):
+    broken = Image.open(io.BytesIO(scene_jpeg[: len(scene_jpeg) // 2]))
+    assert photocheck.inspect(broken).error.reason == "decode.damaged"

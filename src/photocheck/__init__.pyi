@@ -29,6 +29,7 @@ from .errors import UnknownSlotError as UnknownSlotError
 from .errors import UsageError as UsageError
 from .inspector import Inspector as Inspector
 from .inspector import inspect as inspect
+from .inspector import inspect_async as inspect_async
 from .inspector import inspect_many as inspect_many
 from .photo import Photo as Photo
 from .profiles import Profile as Profile

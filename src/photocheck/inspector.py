@@ -6,12 +6,11 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
 
-import numpy as np
-
+from photocheck.asynchronous import in_thread
 from photocheck.batch import several, threads
 from photocheck.checks.base import Asked, Check, Context
 from photocheck.checks.guard import compare, run_check
@@ -20,7 +19,15 @@ from photocheck.checks.selection import CheckChoice, checks_for_slot, chosen_che
 from photocheck.decode import Limits
 from photocheck.errors import DecodeError, SourceError, UnknownLanguageError
 from photocheck.messages import DEFAULT_LANGUAGE, languages, text, texts
-from photocheck.photo import DEFAULT_LIMITS, Photo, Source, clean_name, read_source, source_name
+from photocheck.photo import (
+    DEFAULT_LIMITS,
+    Photo,
+    Source,
+    clean_name,
+    is_decoded,
+    read_source,
+    source_name,
+)
 from photocheck.profiles import STANDARD, Profile, load_profile
 from photocheck.report import (
     PhotoInfo,
@@ -194,6 +201,16 @@ class Inspector:
             return {None: self.refused(error, given, sha256, None)}
         return reports
 
+    async def inspect_async(
+        self, source: Source, *, slot: str | None = None, name: str | None = None
+    ) -> Report:
+        """Judge one photo in a thread, so that the event loop goes on; see `inspect`.
+
+        As many photos as there are processors are judged at a time, whatever inspectors they are
+        given to; further ones wait without blocking. Takes and raises what `inspect` does.
+        """
+        return await in_thread(partial(self.inspect, source, slot=slot, name=name))
+
     def inspect_many(
         self, sources: Iterable[Source], *, workers: int | None = None, slot: str | None = None
     ) -> Iterator[Report]:
@@ -284,7 +301,7 @@ class Inspector:
     ) -> tuple[Photo, Context, View | None, str | None] | Report:
         sha256 = None
         try:
-            if not isinstance(source, (Photo, np.ndarray)):
+            if not is_decoded(source):
                 source = read_source(source, self.limits)
                 sha256 = hashlib.sha256(source).hexdigest()
             photo = Photo.open(source, name=given, limits=self.limits)
@@ -435,6 +452,17 @@ def inspect(
 ) -> Report:
     """Judge one photo with all checks, built-in and installed; see `Inspector.inspect`."""
     return _inspector(profile, language).inspect(source, slot=slot)
+
+
+async def inspect_async(
+    source: Source,
+    *,
+    slot: str | None = None,
+    profile: str | Profile = STANDARD,
+    language: str = DEFAULT_LANGUAGE,
+) -> Report:
+    """Judge one photo without blocking an event loop; see `Inspector.inspect_async`."""
+    return await _inspector(profile, language).inspect_async(source, slot=slot)
 
 
 def inspect_many(

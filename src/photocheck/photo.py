@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photocheck.decode import Limits, Picture, from_array, open_picture
+from photocheck.decode import Limits, Picture, from_array, from_image, open_picture
 from photocheck.errors import DecodeError, SourceError
 from photocheck.memo import cached_attribute
 from photocheck.report import PhotoInfo
+
+logger = logging.getLogger("photocheck")
 
 DEFAULT_LIMITS = Limits()
 
@@ -57,7 +61,10 @@ class Photo:
 
         Parameters
         ----------
-        source : path, bytes, binary file object, H×W×3 RGB uint8 array, or Photo
+        source : path, bytes-like, binary file object, array, Pillow image, or Photo
+            An array is H×W×3 RGB, H×W×4 RGBA or H×W grey uint8, upright. A seekable file is read
+            from its beginning. A Pillow image is turned and converted as its own EXIF and profile
+            say.
         name : str, optional
             What reports call the photo; a path's or file's own name by default.
         limits : Limits
@@ -74,9 +81,17 @@ class Photo:
             return source
         if isinstance(source, np.ndarray):
             return cls(
-                from_array(_checked_array(source)),
+                from_array(_checked_array(source), limits),
                 source=name,
                 sha256=hashlib.sha256(np.ascontiguousarray(source).data).hexdigest(),
+            )
+        if _is_image(source):
+            picture = from_image(source, limits)
+            pixels = picture.full()
+            return cls(
+                picture,
+                source=name if name is not None else source_name(source),
+                sha256=hashlib.sha256(np.ascontiguousarray(pixels).data).hexdigest(),
             )
         data = read_source(source, limits)
         return cls(
@@ -143,10 +158,46 @@ class Photo:
         )
 
 
+class PillowImage(Protocol):
+    """What is needed of a `PIL.Image.Image`, which is not imported for its type alone."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height, pixels."""
+
+    @property
+    def mode(self) -> str:
+        """Of its pixels."""
+
+    def getexif(self) -> Any:
+        """Its tags."""
+
+    def copy(self) -> Any:
+        """The same image, loaded."""
+
+
 Source = (
-    str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO | NDArray[np.uint8] | Photo
+    str
+    | os.PathLike[str]
+    | bytes
+    | bytearray
+    | memoryview
+    | BinaryIO
+    | NDArray[np.uint8]
+    | PillowImage
+    | Photo
 )
-"""What a photo can be opened from: a path, bytes, a binary file, H×W×3 uint8 pixels, a Photo."""
+"""What a photo can be opened from: a path, bytes-like, a binary file, pixels, a Pillow image."""
+
+
+def is_decoded(source: object) -> bool:
+    """Whether a source holds pixels already, not a file's bytes."""
+    return isinstance(source, (Photo, np.ndarray)) or _is_image(source)
+
+
+def _is_image(source: object) -> bool:
+    pillow = sys.modules.get("PIL.Image")  # nobody has an image who has not imported it
+    return pillow is not None and isinstance(source, pillow.Image)
 
 
 def source_name(source: object) -> str | None:
@@ -155,7 +206,7 @@ def source_name(source: object) -> str | None:
         return clean_name(_path_text(source))
     if isinstance(source, Photo):
         return source.source
-    name = getattr(source, "name", None)
+    name = getattr(source, "filename" if _is_image(source) else "name", None) or None
     return clean_name(name) if isinstance(name, str) else None
 
 
@@ -194,16 +245,26 @@ def read_source(source: object, limits: Limits = DEFAULT_LIMITS) -> bytes:
     elif isinstance(source, (str, os.PathLike)):
         data = _read_path(Path(_path_text(source)), limits.max_bytes)
     elif callable(getattr(source, "read", None)):
+        _rewind(source)
         data = _read_all(source.read, limits.max_bytes)  # type: ignore[attr-defined]
     else:
         raise SourceError(
             "source.wrong_type",
-            "expected a path, bytes, a binary file object, an H×W×3 uint8 array or a Photo, "
-            f"got {type(source).__name__}",
+            "expected a path, bytes, a binary file object, a uint8 array, a Pillow image or a "
+            f"Photo, got {type(source).__name__}",
         )
     if len(data) > limits.max_bytes:
         raise _too_many_bytes(f"more than {limits.max_bytes:,}", limits.max_bytes)
     return data
+
+
+def _rewind(file: Any) -> None:
+    """Go to a file's beginning: who has looked into it must not cost the customer the photo."""
+    try:
+        if file.seekable() and file.tell() != 0:
+            file.seek(0)
+    except Exception:  # whatever a caller's own file object raises; reading it will tell
+        logger.debug("a file could not be rewound", exc_info=True)
 
 
 def _path_text(source: str | os.PathLike[str]) -> str:
@@ -272,10 +333,12 @@ def _too_many_bytes(came: str, max_bytes: int) -> DecodeError:
 
 
 def _checked_array(array: NDArray[np.generic]) -> NDArray[np.uint8]:
-    if array.ndim != 3 or array.shape[2] != 3 or array.dtype != np.uint8 or 0 in array.shape:
+    channels = array.shape[2] if array.ndim == 3 else 1
+    fits = array.ndim in (2, 3) and channels in (1, 3, 4)
+    if not fits or array.dtype != np.uint8 or 0 in array.shape:
         raise SourceError(
             "source.wrong_array",
-            "expected an H×W×3 RGB array of uint8 with at least one pixel, "
+            "expected an H×W×3 RGB, H×W×4 RGBA or H×W grey array of uint8 with at least one pixel, "
             f"got shape {array.shape} of {array.dtype}",
         )
     return array.astype(np.uint8, copy=False)

@@ -5,7 +5,7 @@ import io
 import numpy as np
 from PIL import Image, ImageCms
 
-from photocheck.decode import from_array, icc
+from photocheck.decode import Limits, from_array, icc
 
 
 def srgb():
@@ -54,7 +54,7 @@ def test_other_primaries_as_pillow_converts_them():
 
 def test_a_picture_of_an_array():
     pixels = np.ascontiguousarray(np.broadcast_to(PIXELS[:1, :1], (1500, 40, 3)))
-    picture = from_array(pixels)
+    picture = from_array(pixels, Limits())
     assert (picture.format, picture.width, picture.height) == ("ARRAY", 40, 1500)
     assert picture.rgb.shape == (1024, 27, 3)
     assert np.array_equal(picture.full(), pixels)

@@ -7,13 +7,14 @@ files stand in ``docs/decoding.md``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from photocheck.decode.codes import DAMAGE_FLAGS, FLAGS, REASONS
 from photocheck.decode.heif import open_avif, open_heic
 from photocheck.decode.jpeg import open_jpeg
 from photocheck.decode.limits import Limits
 from photocheck.decode.picture import WORKING_SIDE, Picture, from_array, guarded
+from photocheck.decode.pillow import from_image as _from_image
 from photocheck.decode.png import open_png
 from photocheck.decode.sniff import sniff
 from photocheck.decode.webp import open_webp
@@ -27,6 +28,7 @@ __all__ = [
     "Limits",
     "Picture",
     "from_array",
+    "from_image",
     "open_picture",
 ]
 
@@ -37,6 +39,17 @@ _OPENERS: Final[dict[str, Callable[[bytes, Limits], Picture]]] = {
     "HEIC": open_heic,
     "AVIF": open_avif,
 }
+
+
+def from_image(image: Any, limits: Limits) -> Picture:
+    """A picture of a `PIL.Image.Image`.
+
+    Raises
+    ------
+    DecodeError
+        If it is too large, or can't be read.
+    """
+    return guarded(lambda: _from_image(image, limits))
 
 
 def open_picture(data: bytes, limits: Limits | None = None) -> Picture:

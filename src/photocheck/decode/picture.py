@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photocheck.decode.limits import Limits
 from photocheck.errors import DecodeError
 
 Pixels = NDArray[np.uint8]
@@ -116,8 +117,23 @@ def read_only(pixels: Pixels) -> Pixels:
     return pixels
 
 
-def from_array(pixels: Pixels) -> Picture:
-    """A picture of pixels that are decoded already: H×W×3 uint8 sRGB, upright."""
+def from_array(array: Pixels, limits: Limits) -> Picture:
+    """A picture of pixels that are decoded already, upright.
+
+    Parameters
+    ----------
+    array : H×W×3 sRGB, H×W×4 with transparency, H×W or H×W×1 grey, uint8
+    limits : Limits
+        Its background lies under transparent pixels.
+    """
+    flags: tuple[str, ...] = ()
+    pixels = array
+    if array.ndim == 2 or array.shape[2] == 1:
+        pixels = np.repeat(array.reshape(*array.shape[:2], 1), 3, axis=2)
+    elif array.shape[2] == 4:
+        pixels = _over(array, limits.background)
+        if (array[..., 3] < 255).any():
+            flags = ("alpha.flattened",)
 
     def native(grey: bool) -> Pixels:  # noqa: FBT001
         if grey:
@@ -126,4 +142,11 @@ def from_array(pixels: Pixels) -> Picture:
 
     height, width = pixels.shape[:2]
     frame = working_frame(pixels)
-    return Picture("ARRAY", width, height, 1, (), read_only(np.array(frame)), native)
+    return Picture("ARRAY", width, height, 1, flags, read_only(np.array(frame)), native)
+
+
+def _over(rgba: Pixels, background: tuple[int, int, int]) -> Pixels:
+    alpha = rgba[..., 3:].astype(np.uint16)
+    below = np.array(background, np.uint16)
+    mixed = (rgba[..., :3] * alpha + below * (255 - alpha) + 127) // 255
+    return mixed.astype(np.uint8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import cv2
 import numpy as np
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _STRIP: Final = 256  # rows
+_ORIENTATION: Final = 0x0112
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,28 @@ def picture_of(rendering: Rendering, limits: Limits) -> Picture:
         flags=tuple(sorted(flags)),
         rgb=read_only(upright(frame, rendering.orientation)),
         _native=native,
+    )
+
+
+def from_image(image: Any, limits: Limits) -> Picture:
+    """A picture of a Pillow image, turned and converted as its EXIF and its profile say.
+
+    Raises
+    ------
+    DecodeError
+        Whatever its own lazy decoding raises.
+    """
+    exif = image.getexif().get(_ORIENTATION, 1)
+    profile = image.info.get("icc_profile") or b""
+    return picture_of(
+        Rendering(
+            str(image.format or "IMAGE"),
+            image.copy,
+            profile if isinstance(profile, bytes) and not image.mode.startswith("CMYK") else b"",
+            exif if exif in range(1, 9) else 1,
+            frozenset(),
+        ),
+        limits,
     )
 
 

@@ -1,0 +1,78 @@
+"""An event loop goes on while photos are judged."""
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+import photocheck
+from photocheck.asynchronous import in_thread
+from photocheck.processors import processors
+
+
+def test_the_report_is_that_of_inspect(scene_jpeg):
+    report = asyncio.run(photocheck.inspect_async(scene_jpeg, slot="smartphone/back"))
+    assert report == photocheck.inspect(scene_jpeg, slot="smartphone/back")
+
+
+def test_errors_of_the_caller_are_raised(scene_jpeg):
+    with pytest.raises(photocheck.UnknownSlotError):
+        asyncio.run(photocheck.inspect_async(scene_jpeg, slot="smartphone/lid"))
+    report = asyncio.run(photocheck.inspect_async(b"no picture"))
+    assert report.error.reason == "decode.not_an_image"
+
+
+def test_the_loop_goes_on_while_a_photo_is_judged():
+    begun, ticked = threading.Event(), threading.Event()
+
+    def judge():
+        begun.set()
+        return ticked.wait(20)
+
+    async def both():
+        task = asyncio.create_task(in_thread(judge))
+        await asyncio.sleep(0)  # the task begins, its thread waits for what comes after
+        assert await asyncio.to_thread(begun.wait, 20)
+        ticked.set()
+        return await task
+
+    assert asyncio.run(both())
+
+
+def test_no_more_calls_run_at_a_time_than_there_are_processors():
+    running, most, lock = set(), [], threading.Lock()
+
+    def judge(index):
+        with lock:
+            running.add(index)
+            most.append(len(running))
+        time.sleep(0.01)
+        with lock:
+            running.discard(index)
+
+    async def all_of_them():
+        await asyncio.gather(*(in_thread(lambda index=index: judge(index)) for index in range(20)))
+
+    asyncio.run(all_of_them())
+    assert len(most) == 20
+    assert max(most) <= processors()
+
+
+def test_a_cancelled_call_that_waits_is_never_made():
+    hold, made = threading.Event(), []
+
+    async def cancelled():
+        busy = [asyncio.create_task(in_thread(lambda: hold.wait(20))) for _ in range(processors())]
+        await asyncio.sleep(0.05)
+        waiting = asyncio.create_task(in_thread(lambda: made.append(1)))
+        await asyncio.sleep(0.05)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        hold.set()
+        await asyncio.gather(*busy)
+        await in_thread(lambda: None)
+
+    asyncio.run(cancelled())
+    assert made == []
