@@ -1,4 +1,4 @@
-"""For the tests of a plug-in's author: the contract that every check keeps.
+"""For the tests of others: the contract that every check keeps, and photos with known faults.
 
 >>> from photocheck.checks import Resolution
 >>> from photocheck.testing import check_contract
@@ -11,5 +11,14 @@ from photocheck.testing.contract import (
     contract_cases,
     contract_photos,
 )
+from photocheck.testing.degrade import FAULTS, Fault, degrade
 
-__all__ = ["ContractCase", "check_contract", "contract_cases", "contract_photos"]
+__all__ = [
+    "FAULTS",
+    "ContractCase",
+    "Fault",
+    "check_contract",
+    "contract_cases",
+    "contract_photos",
+    "degrade",
+]
