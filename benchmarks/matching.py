@@ -23,8 +23,8 @@ from benchmarks.tables import number, table
 from photocheck import MatchSettings, Report, Verdict, View
 from photocheck.report import Alternative
 from photocheck.slots import default_catalog
-from photocheck.slots.evidence import Seen
-from photocheck.slots.matching import decide
+from photocheck.slots.decide import decide
+from photocheck.slots.judged import JudgedPhoto
 
 PHONE = default_catalog().category("smartphone")
 NAMES = [slot.name for slot in PHONE.slots]
@@ -47,7 +47,7 @@ def photo(
     sharpen: float,
     rng: np.random.Generator,
     verdict: Verdict = Verdict.ACCEPT,
-) -> Seen:
+) -> JudgedPhoto:
     point = places[label] + rng.normal(size=len(PAIRS))
     logit = -0.5 * ((places - point) ** 2).sum(axis=1) * sharpen
     chance = np.exp(logit - logit.max())
@@ -64,7 +64,7 @@ def photo(
         alternatives=tuple(each for each in named[1:] if each.confidence >= 0.001),
     )
     report = Report(source=str(index), sha256=f"{index:064d}", verdict=verdict, view=view)
-    return Seen(str(index), {None: report})
+    return JudgedPhoto(str(index), {None: report})
 
 
 class Case(NamedTuple):

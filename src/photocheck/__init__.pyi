@@ -42,10 +42,10 @@ from .report import View as View
 from .result import Region as Region
 from .result import Result as Result
 from .result import Status as Status
+from .slots.catalog import Catalog as Catalog
 from .slots.match import Match as Match
 from .slots.matcher import Matcher as Matcher
 from .slots.matcher import match as match
-from .slots.model import Catalog as Catalog
 from .slots.settings import MatchSettings as MatchSettings
 from .version import __version__ as __version__
 from .view.types import ViewEstimate as ViewEstimate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from photocheck.slots.model import fits
+from photocheck.slots.category import slot_fits
 from returnflow.events import Photo
 from returnflow.outcome import Effect, Params, Problem
 from returnflow.spec import FlowSpec, Step
@@ -16,7 +16,7 @@ _RANK = {"retake": 0, "review": 1, "accept": 2}
 
 def is_slot(name: str, slots: Iterable[str]) -> bool:
     """Whether a name is one of the slots, or one of any number (``closeup_*``)."""
-    return any(fits(name, slot) for slot in slots)
+    return any(slot_fits(name, slot) for slot in slots)
 
 
 def missing_slots(spec: FlowSpec, state: ReturnState, step: Step) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from photocheck import Match, MatchSettings, Report, Verdict, View
 from photocheck.report import Alternative, ReportError
 from photocheck.result import Result
 from photocheck.slots import default_catalog
-from photocheck.slots.evidence import Seen
-from photocheck.slots.matching import decide
+from photocheck.slots.decide import decide
+from photocheck.slots.judged import JudgedPhoto
 
 PHONE = default_catalog().category("smartphone")
 CONSOLE = default_catalog().category("other")
@@ -63,7 +63,7 @@ def sets(draw, category, most=8):
     slots = [slot.name.replace("*", "2") for slot in category.slots]
     declared = st.sampled_from([None, None, *slots])
     return [
-        Seen(name, {None: report_of(name, draw, pairs)}, draw(declared))
+        JudgedPhoto(name, {None: report_of(name, draw, pairs)}, draw(declared))
         for name in (f"{number}.jpg" for number in range(draw(st.integers(0, most))))
     ]
 
@@ -125,9 +125,9 @@ def test_each_photo_has_one_place_and_the_answer_agrees_with_itself(case):
 def test_photos_one_by_one_empty_no_slot_and_move_only_with_reason(case):
     category, photos = case
     position = {photo.name: place for place, photo in enumerate(photos)}
-    held, before = {}, {}
+    answered, before = {}, {}
     for number in range(1, len(photos) + 1):
-        match = decide(category, photos[:number], SETTINGS, held=held)
+        match = decide(category, photos[:number], SETTINGS, filled=answered)
         assert places(match) == sorted(photo.name for photo in photos[:number])
         now = match.assigned
         assert before.keys() <= now.keys()
@@ -142,7 +142,7 @@ def test_photos_one_by_one_empty_no_slot_and_move_only_with_reason(case):
             better = RANK[now[slot].verdict] > RANK[earlier.verdict]
             unneeded = gone in {one.source for one in match.unexpected}
             assert moved or said or better or unneeded, (slot, gone, owner)
-        held = {position[one.source]: slot for slot, one in now.items()}
+        answered = {position[one.source]: slot for slot, one in now.items()}
         before = now
 
 
@@ -155,7 +155,7 @@ def test_the_customers_word_wins_where_the_picture_agrees_at_all(photos, slot):
     alone = [
         photo for photo in photos if photo.declared is None and photo.report.verdict == "retake"
     ]
-    match = decide(PHONE, [*alone, Seen("said", {None: report}, slot)], SETTINGS)
+    match = decide(PHONE, [*alone, JudgedPhoto("said", {None: report}, slot)], SETTINGS)
     assert match.assigned[slot].source == "said"
 
 
@@ -165,17 +165,17 @@ def test_a_declared_photo_takes_the_slot_from_one_that_was_only_thought_to_fill_
     def side(name, left, declared=None):
         view = view_of(pairs, [left, 1 - left])
         report = Report(source=name, sha256=name, verdict="accept", view=view)
-        return Seen(name, {None: report}, declared)
+        return JudgedPhoto(name, {None: report}, declared)
 
     thought, said = side("thought", 0.5), side("said", 0.7, "left")
-    found = decide(PHONE, [thought, said], SETTINGS, held={0: "left"})
+    found = decide(PHONE, [thought, said], SETTINGS, filled={0: "left"})
     assert found.assigned["left"].source == "said"
     assert found.assigned["right"].source == "thought"
 
 
 def test_close_ups_keep_their_places_as_more_arrive():
     photos = [
-        Seen(
+        JudgedPhoto(
             str(n),
             {
                 None: Report(
@@ -188,9 +188,9 @@ def test_close_ups_keep_their_places_as_more_arrive():
         )
         for n in range(12)
     ]
-    held = {}
+    answered = {}
     for count in range(1, 13):
-        found = decide(CONSOLE, photos[:count], SETTINGS, held=held)
+        found = decide(CONSOLE, photos[:count], SETTINGS, filled=answered)
         assert len(found.assigned) == count
-        assert all(found.assigned[slot].source == str(place) for place, slot in held.items())
-        held = {int(one.source): slot for slot, one in found.assigned.items()}
+        assert all(found.assigned[slot].source == str(place) for place, slot in answered.items())
+        answered = {int(one.source): slot for slot, one in found.assigned.items()}

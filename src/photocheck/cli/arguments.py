@@ -15,7 +15,7 @@ from photocheck.messages import DEFAULT_LANGUAGE
 if TYPE_CHECKING:
     from photocheck.inspector import Inspector
     from photocheck.report import Report
-    from photocheck.slots.model import Catalog
+    from photocheck.slots.catalog import Catalog
 
 
 class Parser(argparse.ArgumentParser):

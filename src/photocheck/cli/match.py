@@ -13,8 +13,8 @@ from photocheck.messages import text
 from photocheck.printable import printable
 
 if TYPE_CHECKING:
+    from photocheck.slots.category import Category
     from photocheck.slots.match import Match
-    from photocheck.slots.model import Category
 
 _COLOURS = {"accept": "32", "review": "33", "retake": "31"}
 

@@ -29,8 +29,8 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the schema (JSON Schema 2020-12)."""
     from photocheck.report import Report
+    from photocheck.slots.catalog import Catalog
     from photocheck.slots.match import Match
-    from photocheck.slots.model import Catalog
 
     found = {
         "report": lambda: Report.model_json_schema(mode="serialization"),

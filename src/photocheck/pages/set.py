@@ -14,9 +14,9 @@ from photocheck.messages import DEFAULT_LANGUAGE
 from photocheck.pages.photo import OwnTexts, Words, article
 from photocheck.pages.render import Tile, fragment, write_page
 from photocheck.report import Verdict
-from photocheck.slots.evidence import UNEXPECTED
+from photocheck.slots.category import Category, Slot
+from photocheck.slots.likelihood import UNEXPECTED
 from photocheck.slots.match import Match
-from photocheck.slots.model import Category, Slot
 
 _PROBLEM, _QUESTION, _FINE, _OPTIONAL = range(4)
 _RANK: Final = {Verdict.RETAKE: _PROBLEM, Verdict.REVIEW: _QUESTION, Verdict.ACCEPT: _FINE}

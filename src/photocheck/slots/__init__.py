@@ -1,7 +1,7 @@
 """The required photos of each category, and which photo of a set fills which."""
 
-from photocheck.slots.catalog import CATEGORIES, check_slot, default_catalog, slot_ids
-from photocheck.slots.model import Catalog, Category, Slot
+from photocheck.slots.catalog import CATEGORIES, Catalog, check_slot, default_catalog, slot_ids
+from photocheck.slots.category import Category, Slot
 
 __all__ = [
     "CATEGORIES",

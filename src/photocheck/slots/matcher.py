@@ -13,10 +13,12 @@ from photocheck.messages import DEFAULT_LANGUAGE
 from photocheck.photo import Source, clean_name, source_name
 from photocheck.profiles import STANDARD, Profile
 from photocheck.report import Report, View
-from photocheck.slots.evidence import Labels, Seen
+from photocheck.slots.category import Category
+from photocheck.slots.decide import decide
+from photocheck.slots.judged import JudgedPhoto
+from photocheck.slots.likelihood import plausible_slots
 from photocheck.slots.match import Match
-from photocheck.slots.matching import decide
-from photocheck.slots.model import Category
+from photocheck.slots.photo_set import Labels
 from photocheck.slots.settings import MatchSettings
 
 _PLAUSIBLE = 0.01
@@ -63,8 +65,8 @@ class Matcher:
         self.category: Category = self.inspector.catalog.category(category)
         self.settings = settings if settings is not None else MatchSettings()
         self._labels = Labels(self.category)
-        self._photos: list[Seen] = []
-        self._held: dict[str, str] = {}
+        self._photos: list[JudgedPhoto] = []
+        self._filled: dict[str, str] = {}
         if previous is not None:
             self._carry_over(previous)
         self.match = self._decide()
@@ -132,10 +134,10 @@ class Matcher:
         """
         position = self._position(source)
         photo = self._photos[position]
-        self._photos[position] = Seen(photo.name, photo.reports, self._slot(slot))
+        self._photos[position] = JudgedPhoto(photo.name, photo.reports, self._slot(slot))
         # What the customer says counts more than what was answered before.
-        if self._held.get(source) != self._photos[position].declared:
-            self._held.pop(source, None)
+        if self._filled.get(source) != self._photos[position].declared:
+            self._filled.pop(source, None)
         self.match = self._decide()
         return self.match
 
@@ -148,24 +150,24 @@ class Matcher:
             If there is no photo of that name.
         """
         del self._photos[self._position(source)]
-        self._held.pop(source, None)
+        self._filled.pop(source, None)
         self.match = self._decide()
         return self.match
 
     def _decide(self) -> Match:
-        held = {
-            position: self._held[photo.name]
+        filled = {
+            position: self._filled[photo.name]
             for position, photo in enumerate(self._photos)
-            if photo.name in self._held
+            if photo.name in self._filled
         }
         match = decide(
             self.category,
             self._photos,
             self.settings,
-            held=held,
+            filled=filled,
             language=self.inspector.language,
         )
-        self._held = {assigned.source: slot for slot, assigned in match.assigned.items()}
+        self._filled = {assigned.source: slot for slot, assigned in match.assigned.items()}
         return match
 
     def _carry_over(self, previous: Match) -> None:
@@ -177,8 +179,8 @@ class Matcher:
         for report in previous.photos:
             name = report.source or ""
             declared = previous.declared.get(name)
-            self._photos.append(Seen(name, {None: report}, self._slot(declared)))
-        self._held = {
+            self._photos.append(JudgedPhoto(name, {None: report}, self._slot(declared)))
+        self._filled = {
             assigned.source: self._slot(slot) or slot
             for slot, assigned in previous.assigned.items()
         }
@@ -210,12 +212,12 @@ class Matcher:
             unique.append(name)
         return unique
 
-    def _seen(self, job: tuple[Source, str, str | None]) -> Seen:
+    def _seen(self, job: tuple[Source, str, str | None]) -> JudgedPhoto:
         source, name, declared = job
         category = self.category
 
         def slot_ids(view: View | None) -> Iterator[str]:
-            likely = self._labels.plausible(view, self.settings, _PLAUSIBLE)
+            likely = plausible_slots(self._labels, view, self.settings, _PLAUSIBLE)
             own = () if declared is None else (category.slot(declared).name,)
             for slot in dict.fromkeys([*own, *likely]):
                 yield f"{category.name}/{slot.replace('*', '1')}"
@@ -225,7 +227,7 @@ class Matcher:
             None if slot is None else category.slot(slot).name: report
             for slot, report in reports.items()
         }
-        return Seen(name, by_slot, declared)
+        return JudgedPhoto(name, by_slot, declared)
 
 
 def match(

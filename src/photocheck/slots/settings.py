@@ -29,6 +29,10 @@ class MatchSettings(BaseModel):
     """The same for a photo that has to be taken again (verdict ``retake``), beside others. With 1 a
     bad photo never makes a good one of the same view unsure."""
 
+    complete_odds: float = Field(default=5.0, ge=1, le=100)
+    """Odds of a set that fills every required slot, against one that leaves one of them empty. It
+    decides about the last photo where all slots but one are taken."""
+
     declared_odds: float = Field(default=50.0, ge=1, le=1000)
     """Odds for the slot that the customer names. With `min_confidence` 0.92 a photo is put
     elsewhere only if the picture speaks 575 to 1 against the customer."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from photocheck.report import Report
+from photocheck.slots.category import Category
 from photocheck.slots.match import Match
-from photocheck.slots.model import Category
 
 Row = dict[str, Any]
 

@@ -1,16 +1,14 @@
-"""Slots, categories and catalogs as data that a service can define for itself."""
+"""Slots and categories as data that a service can define for itself."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from photocheck.errors import SettingsError, UnknownCategoryError, UnknownSlotError
-from photocheck.memo import cached_attribute
+from photocheck.errors import UnknownSlotError
 from photocheck.messages import DEFAULT_LANGUAGE
 from photocheck.view.labels import VIEWS
 
@@ -69,7 +67,7 @@ class Slot(BaseModel):
 
     def fits(self, name: str) -> bool:
         """Whether a photo's place of that name is this slot: ``closeup_2`` is ``closeup_*``."""
-        return fits(name, self.name)
+        return slot_fits(name, self.name)
 
     def titled(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The slot's title in a language."""
@@ -169,86 +167,7 @@ class Category(BaseModel):
         return _in_language(self.title, language) or self.name
 
 
-class Catalog(BaseModel):
-    """All categories that a service takes back."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_attribute,))
-
-    schema_: Literal["photocheck.slots/1"] = Field(default="photocheck.slots/1", alias="schema")
-    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
-
-    @property
-    def schema(self) -> str:  # type: ignore[override]  # a name that pydantic no longer uses
-        """Name and version of this shape: ``"photocheck.slots/1"``."""
-        return self.schema_
-
-    @field_validator("categories")
-    @classmethod
-    def _unique(cls, categories: tuple[Category, ...]) -> tuple[Category, ...]:
-        names = [category.name for category in categories]
-        if len(set(names)) < len(names):
-            raise ValueError(f"expected each category once, got {', '.join(names)}")
-        return categories
-
-    @classmethod
-    def load(cls, text: str | bytes) -> Catalog:
-        """A catalog from JSON.
-
-        Raises
-        ------
-        SettingsError
-            If it is no JSON or no such catalog; says what is wrong and where.
-        """
-        try:
-            return cls.model_validate(json.loads(text))
-        except (ValueError, RecursionError) as error:
-            if not isinstance(error, ValidationError):
-                raise SettingsError(f"expected a catalog of slots as JSON: {error}") from error
-            first = error.errors(include_url=False)[0]
-            place = ".".join(map(str, first["loc"])) or "catalog"
-            raise SettingsError(f"catalog of slots, {place}: {first['msg']}") from error
-
-    @cached_attribute
-    def _by_name(self) -> Mapping[str, Category]:
-        return {category.name: category for category in self.categories}
-
-    def category(self, name: str) -> Category:
-        """The category of that name.
-
-        Raises
-        ------
-        UnknownCategoryError
-        """
-        if not isinstance(name, str) or name not in self._by_name:
-            raise UnknownCategoryError(name, self._by_name)
-        return self._by_name[name]
-
-    def slot(self, slot_id: str) -> Slot:
-        """The slot of an id, ``"smartphone/back"``.
-
-        Raises
-        ------
-        UnknownSlotError
-        """
-        if isinstance(slot_id, str):
-            category, _, name = slot_id.partition("/")
-            if category in self._by_name and "/" not in name:
-                for slot in self._by_name[category].slots:
-                    if slot.fits(name):
-                        return slot
-        raise UnknownSlotError(slot_id, self.slot_ids)
-
-    @property
-    def slot_ids(self) -> tuple[str, ...]:
-        """Every slot as ``"category/slot"``."""
-        return tuple(
-            f"{category.name}/{slot.name}"
-            for category in self.categories
-            for slot in category.slots
-        )
-
-
-def fits(name: str, slot: str) -> bool:
+def slot_fits(name: str, slot: str) -> bool:
     """Whether a photo's place of that name is the slot: ``"closeup_2"`` is ``"closeup_*"``.
 
     What stands for the star are lower-case letters, digits and underscores.

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from photocheck import MatchSettings, Report, View
 from photocheck.report import Alternative
 from photocheck.slots import default_catalog
-from photocheck.slots.evidence import Seen
-from photocheck.slots.matching import decide
+from photocheck.slots.decide import decide
+from photocheck.slots.judged import JudgedPhoto
 from photocheck.slots.posterior import label_posterior
 
 PHONE = default_catalog().category("smartphone")
@@ -33,7 +33,7 @@ def view_of(weights):
 def seen(name, declared=None, verdict="accept", **weights):
     view = view_of(weights) if weights else None
     report = Report(source=name, sha256=name * 8, verdict=verdict, view=view)
-    return Seen(name, {None: report}, declared)
+    return JudgedPhoto(name, {None: report}, declared)
 
 
 def sources(match):
@@ -157,18 +157,55 @@ def test_any_order_gives_the_same_and_each_photo_has_one_place(rows, seed):
 @given(rows=st.lists(LIKELIHOOD, min_size=1, max_size=9))
 def test_a_filled_slot_is_never_emptied_by_another_photo(rows):
     photos = drawn(rows)
-    held = {}
-    filled = set()
+    position = {photo.name: place for place, photo in enumerate(photos)}
+    answered, filled = {}, set()
     for number in range(1, len(photos) + 1):
-        found = run(*photos[:number], held=held)
+        found = run(*photos[:number], filled=answered)
         assert filled <= set(found.assigned)
         filled = set(found.assigned)
-        position = {photo.name: place for place, photo in enumerate(photos)}
-        held = {position[one.source]: slot for slot, one in found.assigned.items()}
+        answered = {position[one.source]: slot for slot, one in found.assigned.items()}
+
+
+ALL_BUT_LEFT = [name for name in PHONE.required if name != "left"]
+
+
+def surely(names):
+    return [seen(name, **{name: 1}) for name in names]
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [{"left": 0.3, "right": 0.7}, {"left": 0.75, "none": 0.25}, {"left": 0.2, "top": 0.8}],
+)
+def test_the_last_photo_fills_the_only_slot_that_is_free(doubtful):
+    last = seen("last", **doubtful)
+    found = run(*surely(ALL_BUT_LEFT), last)
+    assert sources(found)["left"] == "last"
+    assert found.complete
+    # With two slots free it is not the last one that is asked for.
+    assert "last" in {one.source for one in run(*surely(ALL_BUT_LEFT[:-1]), last).unsure}
+
+
+@pytest.mark.parametrize(
+    "other", [{"none": 0.99, "left": 0.01}, {"back": 0.999, "left": 0.001}, {"none": 1}]
+)
+def test_what_shows_something_else_does_not_fill_the_last_slot(other):
+    found = run(*surely(ALL_BUT_LEFT), seen("last", **other))
+    assert "left" not in found.assigned
+    assert not found.complete
+
+
+def test_a_photo_to_be_taken_again_does_not_make_a_set_complete():
+    bad = seen("bad", verdict="retake", bottom=1)
+    names = [name for name in ALL_BUT_LEFT if name != "bottom"]
+    last = seen("last", left=0.75, none=0.25)
+    assert "left" in run(*surely(ALL_BUT_LEFT), last).assigned
+    assert "left" not in run(*surely(names), bad, last).assigned
 
 
 @pytest.mark.parametrize("odds", [0.2, np.array([0.1, 0.1, 0.6, 0.6])])
-def test_the_posterior_is_that_of_all_explanations(odds):
+@pytest.mark.parametrize(("required", "counted"), [((), 4), ((0, 2), 4), ((0, 2), 3), ((1,), 0)])
+def test_the_posterior_is_that_of_all_explanations(odds, required, counted):
     random = np.random.default_rng(0)
     slots, free = random.random((4, 3)), random.random((4, 2))
     of_each = np.broadcast_to(odds, 4)
@@ -179,6 +216,11 @@ def test_the_posterior_is_that_of_all_explanations(odds):
             place for place in range(4) if labels[place] < 3 and labels[place] in labels[:place]
         ]
         weight = np.prod(every[range(4), labels]) * np.prod(of_each[again])
+        if required and set(required) <= set(labels[:counted]):
+            weight *= 7.0
         expected[range(4), labels] += weight
     expected /= expected.sum(axis=1, keepdims=True)
-    assert label_posterior(slots, free, odds) == pytest.approx(expected)
+    found = label_posterior(
+        slots, free, odds, required=required, complete_odds=7.0, counted=counted
+    )
+    assert found == pytest.approx(expected)
