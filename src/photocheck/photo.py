@@ -196,8 +196,9 @@ def is_decoded(source: object) -> bool:
 
 
 def _is_image(source: object) -> bool:
-    pillow = sys.modules.get("PIL.Image")  # nobody has an image who has not imported it
-    return pillow is not None and isinstance(source, pillow.Image)
+    # Nobody has an image who has not imported it; another thread may just be importing it.
+    image = getattr(sys.modules.get("PIL.Image"), "Image", None)
+    return image is not None and isinstance(source, image)
 
 
 def source_name(source: object) -> str | None:
