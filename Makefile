@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DOCS_READY := $(VENV)/.docs-ready
 DEMO = $$($(BIN)/python -c "import json; photos = json.load(open('samples/truth.json'))['photos']; \
 	print(*('samples/' + photo['file'] for photo in photos if photo['demo']))")
 SET := $(patsubst %,samples/smartphone_%.jpg,screen_on screen_off back left right top bottom)
 
-.PHONY: demo test lint tables studio-training studio-benchmark studio-samples clean
+.PHONY: demo test lint docs tables studio-training studio-benchmark studio-samples clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +35,15 @@ lint: $(READY)
 	$(BIN)/lint-imports
 	@if $(BIN)/python -c "import sys; sys.exit(sys.version_info < (3, 11))"; then echo $(BIN)/mypy; $(BIN)/mypy; \
 	else echo "Types are not checked: NumPy for Python 3.10 has older ones."; fi
+
+$(DOCS_READY): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[docs]"
+	touch $@
+
+# The site, with every warning as an error; tests/test_docs.py runs the examples of its pages.
+docs: $(DOCS_READY)
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going -d out/doctrees docs out/docs
+	@echo "Open out/docs/index.html."
 
 # Each command says where its data comes from and what it can't measure on this machine.
 tables: $(READY)

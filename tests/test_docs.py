@@ -10,7 +10,12 @@ ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 # Parts of the dev extra that an older environment may lack.
-NEEDS = {"embedding.md": ("django", "fastapi", "httpx2")}
+NEEDS = {
+    "batch.md": ("pyarrow",),
+    "embedding.md": ("django", "fastapi", "httpx2"),
+    "roles.md": ("fastapi", "httpx2"),
+    "web-service.md": ("fastapi", "httpx2"),
+}
 FENCE = re.compile(r"^```(?P<language>[^\n]*)\n(?P<code>.*?)^```\s*$", re.MULTILINE | re.DOTALL)
 
 
