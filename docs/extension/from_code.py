@@ -242,10 +242,10 @@ def described(module: types.ModuleType, name: str) -> str:
 
 
 def skip(
-    _app: Sphinx, _what: str, name: str, _obj: object, skipped: bool, _options: object
-) -> bool:  # noqa: FBT001
+    _app: Sphinx, _what: str, name: str, _obj: object, skipped: object, _options: object
+) -> bool:
     """Leave out what pydantic and enum need for themselves."""
-    return skipped or name in {"model_config", "model_post_init", "model_fields"}
+    return bool(skipped) or name in {"model_config", "model_post_init", "model_fields"}
 
 
 def lead_outside(app: Sphinx, name: str, text: list[str]) -> None:
