@@ -1,7 +1,7 @@
 """How often each check is right: by problem and source, on labelled photos.
 
 python -m benchmarks.accuracy            # prints
-python -m benchmarks.accuracy --write    # and rewrites the tables of docs/accuracy.md
+python -m benchmarks.accuracy --write    # and rewrites the tables of accuracy.md
 """
 
 from __future__ import annotations
@@ -89,12 +89,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--write", action="store_true", help="rewrite docs/accuracy.md")
+    parser.add_argument("--write", action="store_true", help="rewrite accuracy.md")
     parser.add_argument("--samples-only", action="store_true", help="leave the development photos")
     parser.add_argument("--photos", type=int, metavar="N", help="no more than N photos of a set")
     parser.add_argument("--resamples", type=int, default=RESAMPLES, metavar="N")
     options = parser.parse_args(arguments)
-    page = DOCS / "accuracy.md"
+    page = DOCS / "explanation/accuracy.md"
     versions = environment("photocheck", "numpy", "opencv-python-headless")
 
     samples = load_samples()

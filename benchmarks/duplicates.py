@@ -1,7 +1,7 @@
 """How surely the same photo is known again, and how rarely another is taken for it.
 
     python -m benchmarks.duplicates            # prints the tables
-    python -m benchmarks.duplicates --write    # also writes them to docs/duplicates.md
+    python -m benchmarks.duplicates --write    # also writes them to duplicates.md
 
 Copies are made of each photo: recompressed, shrunk, trimmed, brightened. Pairs of different photos
 come from all scenes, those of one source (much alike: one hand, one table, one device) apart.
@@ -152,7 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--write", action="store_true", help="rewrite docs/duplicates.md's tables")
+    parser.add_argument("--write", action="store_true", help="rewrite duplicates.md's tables")
     parser.add_argument("--samples-only", action="store_true", help="leave the development photos")
     options = parser.parse_args(arguments)
     cv2.setNumThreads(1)
@@ -166,7 +166,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"nearer than {LIMIT} bits; `{COMMAND}`, "
         f"{environment('opencv-python-headless', 'numpy', cores=False)}.\n\n"
         f"{copies_table(photos)}\n{pairs_table(photos)}",
-        DOCS / "duplicates.md",
+        DOCS / "how-to/duplicates.md",
         "duplicates",
         write=options.write and folder is not None,
     )

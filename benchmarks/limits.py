@@ -1,7 +1,7 @@
 """Set the limits of the profiles at stated rates of false retakes, and write them down.
 
     python -m benchmarks.limits            # prints what would be written
-    python -m benchmarks.limits --write    # writes src/photocheck/limits.json and docs/limits.md
+    python -m benchmarks.limits --write    # writes src/photocheck/limits.json and limits.md
 
 A limit is the smallest that asks to retake at most the stated share of the good photos, rounded to
 two significant digits in the photo's favour. Only the half ``limits`` of the development photos is
@@ -142,7 +142,7 @@ def derive(labelled: Sequence[Labelled], reports: Mapping[Path, Report]) -> dict
 
 
 def page(document: Mapping[str, Any]) -> str:
-    """The limits as a table for docs/limits.md."""
+    """The limits as a table for limits.md."""
     rows = []
     for key, facts in document["provenance"].items():
         check, _, field = key.partition(".")
@@ -178,7 +178,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     document = derive(half, reports)
     if options.write:
         LIMITS.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    publish(page(document), DOCS / "limits.md", "limits", write=options.write)
+    publish(page(document), DOCS / "reference/limits.md", "limits", write=options.write)
     return 0
 
 

@@ -1,7 +1,7 @@
 """What comes of damaged files: random changes to sound ones of every format, judged as usual.
 
     python -m benchmarks.mutations --count 20000            # prints the table
-    python -m benchmarks.mutations --count 20000 --write    # also writes it to docs/mutations.md
+    python -m benchmarks.mutations --count 20000 --write    # also writes it to mutations.md
 
 Every outcome must be a report. Beside that, the share of damage that nothing tells of is counted:
 files that are read without a flag of damage although they show something else than the sound file.
@@ -228,7 +228,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--count", type=int, default=20_000, help="of changed files")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--write", action="store_true", help="rewrite docs/mutations.md's tables")
+    parser.add_argument("--write", action="store_true", help="rewrite mutations.md's tables")
     options = parser.parse_args(arguments)
     cv2.setNumThreads(1)
     found = outcomes(options.count, options.seed)
@@ -245,7 +245,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         + table(["file", *HEAD], _rows(grouped(found, 0)))
         + "\n"
         + table(["change", *HEAD], _rows(grouped(found, 1))),
-        DOCS / "mutations.md",
+        DOCS / "explanation/mutations.md",
         "mutations",
         write=options.write,
     )

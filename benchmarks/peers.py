@@ -1,7 +1,7 @@
 """Other tools beside ours, on the same photos in one run.
 
 python -m pip install -e ".[peers]"      # the other tools; the command runs without them
-python -m benchmarks.peers --write       # and rewrites the tables of docs/peers.md
+python -m benchmarks.peers --write       # and rewrites the tables of peers.md
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--write", action="store_true", help="rewrite the tables of docs/peers.md")
+    parser.add_argument("--write", action="store_true", help="rewrite the tables of peers.md")
     parser.add_argument("--samples-only", action="store_true", help="leave the development photos")
     parser.add_argument("--photos", type=int, metavar="N", help="no more than N photos a problem")
     parser.add_argument("--resamples", type=int, default=RESAMPLES, metavar="N")
@@ -165,7 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     publish(
         f"{len(paths)} photos; {environment(*PACKAGES)}, one thread.\n\n" + "\n".join(parts),
-        DOCS / "peers.md",
+        DOCS / "explanation/peers.md",
         "peers",
         write=options.write and folder is not None,
     )

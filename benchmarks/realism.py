@@ -2,7 +2,7 @@
 
     python -m benchmarks.realism RUN...                 # prints the tables
     python -m benchmarks.realism RUN... --sheet out/mistakes
-    python -m benchmarks.realism RUN... --write         # also writes them to docs/realism.md
+    python -m benchmarks.realism RUN... --write         # also writes them to realism.md
 
 RUN is the folder of a studio run, with its ``photos.jsonl``. The features are those of a network
 that saw neither (``python -m training.backbone`` exports it once). The probe learns from designs of
@@ -97,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--backbone", type=Path, default=FOLDER, help="folder of the network")
     parser.add_argument("--cache", type=Path, default=CACHE, help="folder of the features")
     parser.add_argument("--resamples", type=int, default=RESAMPLES)
-    parser.add_argument("--write", action="store_true", help="rewrite docs/realism.md's tables")
+    parser.add_argument("--write", action="store_true", help="rewrite realism.md's tables")
     options = parser.parse_args(arguments)
     folder = development_folder()
     if folder is None:
@@ -126,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"{len(renders)} renders; features at {options.size} px; `{COMMAND}`, "
         f"{environment('opencv-python-headless', 'numpy', 'scipy', cores=False)}.\n\n"
         + "\n".join(text),
-        DOCS / "realism.md",
+        DOCS / "explanation/realism.md",
         "realism",
         write=options.write,
     )

@@ -1,7 +1,7 @@
 """Which region the quality checks should judge: the classical estimate, or the view's mask.
 
     python -m benchmarks.regions            # prints
-    python -m benchmarks.regions --write    # and rewrites the table of docs/accuracy.md
+    python -m benchmarks.regions --write    # and rewrites the table of accuracy.md
 
 The limits of exposure are on the whole frame, so that blur and glare remain. A photo without a
 mask has the classical region in both rows.
@@ -103,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--write", action="store_true", help="rewrite docs/accuracy.md")
+    parser.add_argument("--write", action="store_true", help="rewrite accuracy.md")
     parser.add_argument("--photos", type=int, metavar="N", help="no more than N photos")
     parser.add_argument("--resamples", type=int, default=RESAMPLES, metavar="N")
     options = parser.parse_args(arguments)
@@ -118,7 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     publish(
         f"{environment('photocheck', 'numpy', 'opencv-python-headless', cores=False)}.\n\n"
         + regions_table(labelled, numbers, options.resamples),
-        DOCS / "accuracy.md",
+        DOCS / "explanation/accuracy.md",
         "regions",
         write=options.write,
     )

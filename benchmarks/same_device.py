@@ -141,7 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"{table(head, pairs)}\n"
         f"{table(('measure', 'honest sets with an alarm', 'swapped photos found'), whole)}"
     )
-    publish(text, DOCS / "same-device.md", "same-device", write=given.write)
+    publish(text, DOCS / "explanation/same-device.md", "same-device", write=given.write)
     return 0
 
 

@@ -1,7 +1,7 @@
 """The catalog of slots as a page of tables.
 
 python -m benchmarks.slots            # prints them
-python -m benchmarks.slots --write    # also writes them to docs/slots.md
+python -m benchmarks.slots --write    # also writes them to slots.md
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from benchmarks.tables import DOCS, publish
 from photocheck import Inspector
 from photocheck.slots import Category, Slot, default_catalog
 
-PAGE = DOCS / "slots.md"
+PAGE = DOCS / "reference/slots.md"
 
 
 def page() -> str:
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--write", action="store_true", help="rewrite docs/slots.md's tables")
+    parser.add_argument("--write", action="store_true", help="rewrite slots.md's tables")
     options = parser.parse_args(arguments)
     publish(page(), PAGE, "slots", write=options.write)
     return 0

@@ -1,7 +1,7 @@
 """Time and memory: a photo's inspection against one full decode, import, a bomb, a batch.
 
     python -m benchmarks.speed            # prints
-    python -m benchmarks.speed --write    # and rewrites the tables of docs/speed.md
+    python -m benchmarks.speed --write    # and rewrites the tables of speed.md
 
 Times are medians on one thread (OpenCV's own threads are off), inspection and full decode taking
 turns in one process. HEIC files are made where pillow-heif is installed, and skipped elsewhere.
@@ -242,7 +242,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--write", action="store_true", help="rewrite the tables of docs/speed.md")
+    parser.add_argument("--write", action="store_true", help="rewrite the tables of speed.md")
     parser.add_argument("--repeats", type=int, default=15, metavar="N")
     parser.add_argument("--sizes", type=float, nargs="+", default=[12, 48], metavar="MEGAPIXELS")
     parser.add_argument("--photos", type=int, default=24, metavar="N", help="of the batch")
@@ -268,7 +268,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"### Where the time of the {first} goes\n\n{stages}\n"
         f"### A bomb, and the import\n\n{refusal}\n"
         f"### A batch of {options.photos} {first}s\n\n{batch}",
-        DOCS / "speed.md",
+        DOCS / "explanation/speed.md",
         "speed",
         write=options.write,
     )

@@ -1,7 +1,7 @@
 """What a thread costs in memory: a batch of photos over more and more threads, with each engine.
 
     python -m benchmarks.thread_memory            # prints
-    python -m benchmarks.thread_memory --write    # and rewrites the table of docs/speed.md
+    python -m benchmarks.thread_memory --write    # and rewrites the table of speed.md
 
 Each number is the peak of a fresh process that inspects three photos a thread, above what it held
 once an `Inspector` was made. OpenCV's own threads are off. Linux only.
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--write", action="store_true", help="rewrite the table of docs/speed.md")
+    parser.add_argument("--write", action="store_true", help="rewrite the table of speed.md")
     parser.add_argument("--size", type=float, default=12, metavar="MEGAPIXELS")
     parser.add_argument("--threads", type=int, nargs="+", default=THREADS, metavar="N")
     options = parser.parse_args(arguments)
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     publish(
         f"{environment(*PACKAGES)}. {options.size:g} MP JPEGs, peak MB.\n\n"
         f"{table(('threads', *engines), rows)}",
-        DOCS / "speed.md",
+        DOCS / "explanation/speed.md",
         "thread-memory",
         write=options.write,
     )

@@ -3,7 +3,7 @@
     python -m benchmarks.view RUN...                  # prints the tables
     python -m benchmarks.view RUN... --sheet out/view # contact sheets of mistakes and of masks
     python -m benchmarks.view RUN... --mistakes 20    # fewer of the surest mistakes on real photos
-    python -m benchmarks.view RUN... --write          # also writes them to docs/view.md
+    python -m benchmarks.view RUN... --write          # also writes them to view.md
 
 RUN is the folder of a studio run; designs of the split ``test`` are judged, and of ``validation``
 apart, which chose how long the model was taught. Real photos of sources that taught the model (its
@@ -112,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sheet", type=Path, metavar="DIR", help="sheets of mistakes and masks")
     parser.add_argument("--resamples", type=int, default=RESAMPLES)
     parser.add_argument("--mistakes", type=int, default=100, metavar="N", help="list the N surest")
-    parser.add_argument("--write", action="store_true", help="rewrite docs/view.md's tables")
+    parser.add_argument("--write", action="store_true", help="rewrite view.md's tables")
     options = parser.parse_args(arguments)
     try:
         groups = groups_of(options.runs)
@@ -131,7 +131,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     publish(
         f"`{COMMAND}`, {environment('opencv-python-headless', 'numpy', cores=False)}.\n\n"
         + report(groups, options.runs, options.resamples, options.mistakes),
-        DOCS / "view.md",
+        DOCS / "explanation/view.md",
         "view",
         write=options.write,
     )

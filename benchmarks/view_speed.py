@@ -1,7 +1,7 @@
 """What the view costs: its estimate alone, and an inspection with and without it.
 
     python -m benchmarks.view_speed            # prints
-    python -m benchmarks.view_speed --write    # and rewrites the table in docs/speed.md
+    python -m benchmarks.view_speed --write    # and rewrites the table in speed.md
 
 Medians on one thread; the calls take turns in one process, on the same bytes as in
 `benchmarks.speed`. The estimate alone works on a frame that is decoded already, as in an
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--write", action="store_true", help="rewrite the table of docs/speed.md")
+    parser.add_argument("--write", action="store_true", help="rewrite the table of speed.md")
     parser.add_argument("--repeats", type=int, default=15, metavar="N")
     parser.add_argument("--size", type=float, default=12, metavar="MEGAPIXELS")
     options = parser.parse_args(arguments)
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     publish(
         f"{environment(*packages)}. {options.size:g} MP JPEG, {len(data) / 1e6:.1f} MB; medians of "
         f"{options.repeats}, with the quartiles.\n\n{speed_table(data, estimate, options.repeats)}",
-        DOCS / "speed.md",
+        DOCS / "explanation/speed.md",
         "view-speed-fast" if fast else "view-speed",
         write=options.write,
     )

@@ -258,8 +258,10 @@ def test_speed_says_that_there_is_no_model(monkeypatch, capsys):
 
 
 def test_speed_times_the_view_on_its_own(monkeypatch, capsys, tmp_path):
-    page = tmp_path / "speed.md"
-    page.write_text((tables.DOCS / "speed.md").read_text(encoding="utf-8"), encoding="utf-8")
+    name = "explanation/speed.md"
+    page = tmp_path / name
+    page.parent.mkdir()
+    page.write_text((tables.DOCS / name).read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setattr(view_speed, "DOCS", tmp_path)
     monkeypatch.setattr(view_speed, "estimate", lambda _: ViewEstimate({BACK: 1.0}))
     assert view_speed.main(["--size", "0.1", "--repeats", "1", "--write"]) == 0

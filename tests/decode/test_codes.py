@@ -5,7 +5,7 @@ from pathlib import Path
 
 from photocheck.decode import DAMAGE_FLAGS, FLAGS, REASONS
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "decoding.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "decoding.md"
 
 
 def rows(heading):

@@ -1,7 +1,7 @@
 """Bytes in, upright sRGB picture out: the only place that calls a decoder.
 
 What is accepted, refused and flagged is stated in `REASONS` and `FLAGS`; the rules for damaged
-files stand in ``docs/decoding.md``.
+files stand in ``docs/reference/decoding.md``.
 """
 
 from __future__ import annotations
