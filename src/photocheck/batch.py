@@ -1,10 +1,13 @@
-"""Many photos at once: what counts as many, and how many threads share them."""
+"""Many photos at once: what counts as many, how many threads share them, and in which order."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from typing import Final
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -13,6 +16,9 @@ from photocheck.photo import Photo, Source
 from photocheck.processors import processors
 
 _MAX_WORKERS: Final = 256
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
 
 
 def several(sources: Iterable[Source]) -> Iterable[Source]:
@@ -23,7 +29,9 @@ def several(sources: Iterable[Source]) -> Iterable[Source]:
     SourceError
     """
     single = (str, bytes, bytearray, memoryview, os.PathLike, np.ndarray, Photo)
-    if isinstance(sources, single) or not isinstance(sources, Iterable):
+    # A file is an iterable of its lines, but one photo.
+    one = isinstance(sources, single) or hasattr(sources, "read")
+    if one or not isinstance(sources, Iterable):
         raise SourceError(
             "source.wrong_type",
             f"expected several photos, in a list or another iterable, got {type(sources).__name__}",
@@ -46,3 +54,34 @@ def threads(workers: int | None) -> int:
     if not (whole and 1 <= workers <= _MAX_WORKERS):
         raise SettingsError(f"expected 1 to {_MAX_WORKERS} workers, got {workers!r}")
     return workers
+
+
+def in_order(
+    sources: Iterable[Item], judge: Callable[[Item], Outcome], workers: int
+) -> Iterator[Outcome]:
+    """Judge the sources in threads and give what came of each, in the order given.
+
+    Lazy: at most two sources a worker are read ahead of the outcome asked for. What the sources
+    raise comes out after the outcomes of those before; what `judge` raises, in its place.
+    """
+    executor = ThreadPoolExecutor(workers, thread_name_prefix="photocheck")
+    waiting: deque[Future[Outcome]] = deque()
+    broken: list[Exception] = []
+    left = iter(sources)
+
+    def read_ahead(count: int) -> None:
+        try:
+            for source in islice(left, 0 if broken else count):
+                waiting.append(executor.submit(judge, source))
+        except Exception as error:  # noqa: BLE001
+            broken.append(error)
+
+    try:
+        read_ahead(2 * workers)
+        while waiting:
+            yield waiting.popleft().result()
+            read_ahead(1)
+        if broken:
+            raise broken[0]
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from functools import lru_cache, partial
-from itertools import islice
-from typing import NamedTuple
 
 from photocheck.asynchronous import in_thread
-from photocheck.batch import several, threads
+from photocheck.batch import in_order, several, threads
 from photocheck.checks.base import Asked, Check, Context
-from photocheck.checks.guard import compare, run_check
+from photocheck.checks.comparison import SetComparison
+from photocheck.checks.guard import run_check
 from photocheck.checks.registry import Registry
-from photocheck.checks.selection import CheckChoice, checks_for_slot, chosen_checks
+from photocheck.checks.selection import CheckChoice, SlotChecks, checks_for_slot, chosen_checks
 from photocheck.decode import Limits
 from photocheck.errors import DecodeError, SourceError, UnknownLanguageError
 from photocheck.messages import DEFAULT_LANGUAGE, languages, text, texts
@@ -30,7 +28,6 @@ from photocheck.photo import (
 )
 from photocheck.profiles import STANDARD, Profile, load_profile
 from photocheck.report import (
-    PhotoInfo,
     Report,
     ReportError,
     ReportSettings,
@@ -38,21 +35,11 @@ from photocheck.report import (
     View,
     verdict_of,
 )
-from photocheck.result import Result, Status
+from photocheck.result import Result
 from photocheck.slots import Catalog, check_slot, default_catalog
 from photocheck.view.model import installed_checksum
 from photocheck.view.predictor import Estimator, estimate
 
-
-class _Origin(NamedTuple):
-    """What a report says of the photo itself; unlike the photo, it holds no pixels."""
-
-    source: str | None
-    sha256: str | None
-    info: PhotoInfo
-
-
-_Judged = tuple[_Origin, View | None, list[Result]] | Report
 Choice = Callable[[View | None], Iterable[str]]
 
 
@@ -114,19 +101,19 @@ class Inspector:
         self.catalog = catalog if catalog is not None else default_catalog()
         self.view = view
         self._settings: dict[tuple[str, str] | None, ReportSettings] = {}
-        self._wanted = {
-            (category.name, slot.name): (
-                Asked(category.kind, slot.views, slot.screen),
-                checks_for_slot(
+        self._of_slot: dict[tuple[str, str] | None, SlotChecks] = {None: SlotChecks(self.checks)}
+        for category in self.catalog.categories:
+            for slot in category.slots:
+                self._of_slot[category.name, slot.name] = checks_for_slot(
                     self.checks,
                     self.registry,
                     slot=slot.name,
+                    asked=Asked(category.kind, slot.views, slot.screen),
                     scale=slot.scale,
                     skip=slot.skip,
-                ),
-            )
-            for category in self.catalog.categories
-            for slot in category.slots
+                )
+        self._texts = {
+            check.name: check.texts for own in self._of_slot.values() for check in own.checks
         }
 
     def inspect(
@@ -155,13 +142,14 @@ class Inspector:
         """
         if slot is not None:
             check_slot(slot, self.catalog)
-        judged = self._judge(source, slot, None if name is None else clean_name(name))
-        report = judged if isinstance(judged, Report) else self._report(*judged, slot)
+        given = source_name(source) if name is None else clean_name(name)
+        kind = None if slot is None else self.catalog.category(slot.partition("/")[0]).kind
+        report = self._judge(source, lambda _: (slot,), given, kind, slot)[slot]
         # A Photo brings a name of its own.
-        return report if name is None else report.model_copy(update={"source": clean_name(name)})
+        return report if name is None else report.model_copy(update={"source": given})
 
     def inspect_for(
-        self, source: Source, slots: Choice, *, name: str | None = None
+        self, source: Source, slots: Choice, *, name: str | None = None, kind: str | None = None
     ) -> dict[str | None, Report]:
         """Judge one photo for each of the slots that it may fill, decoding it once.
 
@@ -172,6 +160,9 @@ class Inspector:
             Takes the photo's view (None where nothing estimates it) and gives the slots' ids.
         name : str, optional
             What the reports call the photo.
+        kind : str, optional
+            The kind of device that is asked for (`photocheck.view.VIEWS`); the reports' `view` says
+            whether the photo contradicts it.
 
         Returns
         -------
@@ -184,22 +175,12 @@ class Inspector:
         """
         given = _name_or_none(source) if name is None else clean_name(name)
         try:
-            prepared = self._prepare(source, given, None)
+            reports = self._judge(source, lambda view: (None, *slots(view)), given, kind, None)
         except SourceError as error:
             return {None: self.refused(error, given, None, None)}
-        if isinstance(prepared, Report):
-            return {None: prepared}
-        photo, context, view, sha256 = prepared
-        done: dict[tuple[int, str | None], Result] = {}
-        reports: dict[str | None, Report] = {}
-        try:
-            for slot in (None, *slots(view)):
-                results = self._results(photo, context, slot, done)
-                report = self._report(_origin(photo), view, results, slot)
-                reports[slot] = report.model_copy(update={"source": given})
-        except DecodeError as error:
-            return {None: self.refused(error, given, sha256, None)}
-        return reports
+        return {
+            slot: report.model_copy(update={"source": given}) for slot, report in reports.items()
+        }
 
     async def inspect_async(
         self, source: Source, *, slot: str | None = None, name: str | None = None
@@ -241,64 +222,56 @@ class Inspector:
         count = threads(workers)
         if slot is not None:
             check_slot(slot, self.catalog)
-        return self._reports(iter(found), count, slot)
+        return self._compared(in_order(found, partial(self._judged_or_refused, slot), count), slot)
 
-    def _reports(
-        self, sources: Iterator[Source], workers: int, slot: str | None
-    ) -> Iterator[Report]:
-        checks = self._wanted_for(slot)[1]
-        history: dict[str, list[Result]] = {
-            check.name: [] for check in checks if type(check).across is not Check.across
-        }
-
-        def judge(source: Source) -> _Judged:
-            try:
-                return self._judge(source, slot, None)
-            except SourceError as error:
-                return self.refused(error, _name_or_none(source), None, slot)
-
-        executor = ThreadPoolExecutor(workers, thread_name_prefix="photocheck")
-        waiting: deque[Future[_Judged]] = deque()
-        broken: list[Exception] = []
-
-        def read_ahead(count: int) -> None:
-            # What the sources raise comes out after the reports of the photos before it.
-            try:
-                for source in islice(sources, 0 if broken else count):
-                    waiting.append(executor.submit(judge, source))
-            except Exception as error:  # noqa: BLE001
-                broken.append(error)
-
+    def _judged_or_refused(self, slot: str | None, source: Source) -> Report:
         try:
-            read_ahead(2 * workers)
-            while waiting:
-                judged = waiting.popleft().result()
-                if isinstance(judged, Report):
-                    self._leave_place(judged, history)
-                    yield judged
-                else:
-                    origin, view, results = judged
-                    results = self._compared(results, history, checks)
-                    yield self._report(origin, view, results, slot)
-                read_ahead(1)
-            if broken:
-                raise broken[0]
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+            return self.inspect(source, slot=slot)
+        except SourceError as error:
+            return self.refused(error, _name_or_none(source), None, slot)
 
-    def _judge(self, source: Source, slot: str | None, name: str | None) -> _Judged:
-        prepared = self._prepare(source, name if name is not None else source_name(source), slot)
-        if isinstance(prepared, Report):
-            return prepared
-        photo, context, view, sha256 = prepared
-        try:
-            return _origin(photo), view, self._results(photo, context, slot, {})
-        except DecodeError as error:
-            return self.refused(error, photo.source, sha256, slot)
+    def _compared(self, reports: Iterator[Report], slot: str | None) -> Iterator[Report]:
+        comparison = self.comparison((slot,))
+        with closing(reports):  # type: ignore[type-var]
+            for report in reports:
+                yield self.revised(report, comparison, slot)
+                add_to(comparison, report)
 
-    def _prepare(
-        self, source: Source, given: str | None, slot: str | None
-    ) -> tuple[Photo, Context, View | None, str | None] | Report:
+    def comparison(self, slots: Iterable[str | None] = (None,)) -> SetComparison:
+        """What compares the photos of one set, judged for these slots or for none.
+
+        Raises
+        ------
+        UnknownSlotError
+        """
+        return SetComparison({slot: self._checks_of(slot).run for slot in slots})
+
+    def revised(self, report: Report, comparison: SetComparison, slot: str | None = None) -> Report:
+        """A photo's report for a slot, in the light of the photos added to `comparison`."""
+        results = comparison.revised(report.results, slot)
+        if results == report.results:
+            return report
+        worded = tuple(
+            old if new == old else self._worded(new)
+            for old, new in zip(report.results, results, strict=True)
+        )
+        flags = () if report.photo is None else report.photo.flags
+        return report.model_copy(update={"results": worded, "verdict": verdict_of(worded, flags)})
+
+    def _judge(
+        self,
+        source: Source,
+        slots: Callable[[View | None], Iterable[str | None]],
+        given: str | None,
+        kind: str | None,
+        meant: str | None,
+    ) -> dict[str | None, Report]:
+        """The reports for the slots that `slots` names; if it can't be read, that for `meant`.
+
+        Raises
+        ------
+        SourceError, UnknownSlotError
+        """
         sha256 = None
         try:
             if not is_decoded(source):
@@ -306,17 +279,16 @@ class Inspector:
                 sha256 = hashlib.sha256(source).hexdigest()
             photo = Photo.open(source, name=given, limits=self.limits)
             context = Context(photo, view=self.view)
-            asked = self._wanted_for(slot)[0]
-            view = (
-                None
-                if context.view is None
-                else View.of(context.view, None if asked is None else asked.kind)
-            )
+            view = None if context.view is None else View.of(context.view, kind)
             if photo.failure is not None:
                 raise photo.failure
+            done: dict[tuple[int, str | None], Result] = {}
+            return {
+                slot: self._report(photo, view, self._results(photo, context, slot, done), slot)
+                for slot in slots(view)
+            }
         except DecodeError as error:
-            return self.refused(error, given, sha256, slot)
-        return photo, context, view, sha256
+            return {meant: self.refused(error, given, sha256, meant)}
 
     def _results(
         self,
@@ -326,10 +298,13 @@ class Inspector:
         done: dict[tuple[int, str | None], Result],
     ) -> list[Result]:
         """Results for a slot; `done` holds those of the same photo for other slots."""
-        asked, checks = self._wanted_for(slot)
-        meant = context.meant_for(slot, asked)
+        own = self._checks_of(slot)
+        meant = context.meant_for(slot, own.asked)
         results = []
-        for check in checks:
+        for check in own.checks:
+            if check.name in own.skipped:
+                results.append(check.not_applicable("check.not_for_slot"))
+                continue
             # A check that no slot changes is one object, and is run once for all of them.
             key = id(check), slot if check.reads_slot else None
             if key not in done:
@@ -337,34 +312,11 @@ class Inspector:
             results.append(done[key])
         return results
 
-    def _wanted_for(self, slot: str | None) -> tuple[Asked | None, tuple[Check, ...]]:
-        if slot is None:
-            return None, self.checks
-        return self._wanted[self._key(slot)]
+    def _checks_of(self, slot: str | None) -> SlotChecks:
+        return self._of_slot[None if slot is None else self._key(slot)]
 
     def _key(self, slot: str) -> tuple[str, str]:
         return slot.partition("/")[0], self.catalog.slot(slot).name
-
-    def _compared(
-        self, results: list[Result], history: dict[str, list[Result]], checks: tuple[Check, ...]
-    ) -> list[Result]:
-        compared = [
-            compare(check, result, history[check.name]) if check.name in history else result
-            for check, result in zip(checks, results, strict=True)
-        ]
-        if any(result.status is Status.FAIL for result in results):
-            # The good photo that comes in this one's place is no copy of it.
-            for check in checks:
-                if check.name in history:
-                    history[check.name][-1] = check.not_done("check.error")
-        return compared
-
-    def _leave_place(self, unreadable: Report, history: dict[str, list[Result]]) -> None:
-        # Positions in `earlier` are those of the set, so an unreadable photo takes one too.
-        reason = unreadable.error.reason if unreadable.error is not None else "check.error"
-        for check in self.checks:
-            if check.name in history:
-                history[check.name].append(check.not_done(reason))
 
     def settings_for(self, slot: str | None) -> ReportSettings:
         """What a photo meant for that slot, or for none, is judged by.
@@ -377,7 +329,7 @@ class Inspector:
         key = None if slot is None else self._key(slot)
         found = self._settings.get(key)
         if found is None:
-            checks = self._wanted_for(slot)[1]
+            checks = self._checks_of(slot).run
             found = ReportSettings.of(
                 self.profile.name,
                 {check.name: check.model_dump(mode="json") for check in checks},
@@ -396,33 +348,26 @@ class Inspector:
         return {name: package for name, package in origins.items() if package is not None}
 
     def _report(
-        self, origin: _Origin, view: View | None, results: Iterable[Result], slot: str | None
+        self, photo: Photo, view: View | None, results: Iterable[Result], slot: str | None
     ) -> Report:
-        own = {check.name: check.texts for check in self.checks}
-        worded = tuple(
-            result
-            if result.reason is None
-            else result.model_copy(
-                update={
-                    "message": text(
-                        result.reason,
-                        self.language,
-                        regions=result.regions,
-                        extra=own[result.check],
-                    )
-                }
-            )
-            for result in results
-        )
+        worded = tuple(map(self._worded, results))
         return Report(
-            source=origin.source,
-            sha256=origin.sha256,
-            verdict=verdict_of(worded, origin.info.flags),
-            photo=origin.info,
+            source=photo.source,
+            sha256=photo.sha256,
+            verdict=verdict_of(worded, photo.info.flags),
+            photo=photo.info,
             view=view,
             results=worded,
             settings=self.settings_for(slot),
         )
+
+    def _worded(self, result: Result) -> Result:
+        """The result with the customer's text of its reason."""
+        if result.reason is None:
+            return result
+        extra = self._texts.get(result.check)
+        message = text(result.reason, self.language, regions=result.regions, extra=extra)
+        return result.model_copy(update={"message": message})
 
     def refused(
         self,
@@ -488,8 +433,10 @@ def _named_inspector(profile: str, language: str) -> Inspector:
     return Inspector(profile, language=language)
 
 
-def _origin(photo: Photo) -> _Origin:
-    return _Origin(photo.source, photo.sha256, photo.info)
+def add_to(comparison: SetComparison, report: Report) -> None:
+    """Keep a photo's report, as it was before it was revised, for the photos after it."""
+    reason = None if report.error is None else report.error.reason
+    comparison.add(report.results, reason=reason)
 
 
 def _checksum_of(view: Estimator | None) -> str | None:

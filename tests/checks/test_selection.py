@@ -4,6 +4,7 @@ import pytest
 
 from photocheck import Check, PluginError, Profile, Registry, SettingsError
 from photocheck.checks import Blur, Resolution
+from photocheck.checks.base import Asked
 from photocheck.checks.selection import checks_for_slot, chosen_checks
 
 REGISTRY = Registry.builtin()
@@ -54,21 +55,32 @@ def test_a_check_that_breaks_the_contract_is_refused():
 
 def for_slot(*, scale=(), skip=()):
     checks = (Blur(max_width=2.0), Resolution())
-    return checks, checks_for_slot(checks, REGISTRY, slot="left", scale=dict(scale), skip=skip)
+    own = checks_for_slot(
+        checks,
+        REGISTRY,
+        slot="left",
+        asked=Asked("smartphone", ("left",)),
+        scale=dict(scale),
+        skip=skip,
+    )
+    return checks, own
 
 
 def test_a_slot_scales_a_limit_within_its_range_and_leaves_the_rest_alone():
-    (blur, resolution), (scaled, same) = for_slot(scale={"blur.max_width": 2.0})
+    (blur, resolution), own = for_slot(scale={"blur.max_width": 2.0})
+    scaled, same = own.run
     assert (blur.max_width, scaled.max_width) == (2.0, 4.0)
     assert same is resolution
-    assert for_slot(scale={"blur.max_width": 99.0})[1][0].max_width == 8.0
-    scaled = for_slot(scale={"resolution.min_side": 0.5})[1][1]
+    assert for_slot(scale={"blur.max_width": 99.0})[1].run[0].max_width == 8.0
+    scaled = for_slot(scale={"resolution.min_side": 0.5})[1].run[1]
     assert scaled.min_side == 120
     assert type(scaled.min_side) is int
 
 
 def test_a_slot_skips_checks():
-    assert [check.name for check in for_slot(skip=("blur",))[1]] == ["resolution"]
+    own = for_slot(skip=("blur",))[1]
+    assert [check.name for check in own.run] == ["resolution"]
+    assert [check.name for check in own.checks] == ["blur", "resolution"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import photocheck
-from photocheck import Catalog, Inspector, Matcher, ViewEstimate, match
+from photocheck import Catalog, Inspector, Matcher, Photo, ViewEstimate, match
 from photocheck.cli.match import match_lines
 from photocheck.result import Region
 
@@ -64,6 +64,86 @@ def test_photos_of_the_same_name_are_told_apart(tmp_path, scene_jpeg):
     ]
     assert sources(matcher.match) == {"left": "side.jpg (2)"}
     assert sources(matcher.remove("side.jpg (2)")) == {}
+
+
+def test_seven_photos_called_image_jpg_are_declared_by_the_names_of_the_answer():
+    def upload(number):
+        return Photo.open(picture(number), name="image.jpg")
+
+    slots = [name for _, name in SLOTS]
+    names = ["image.jpg", *(f"image.jpg ({number})" for number in range(2, 8))]
+    told = dict(zip(names, slots, strict=True))
+    found = match(map(upload, range(7)), PHONE, declared=told, inspector=inspector())
+    assert sources(found) == dict(zip(slots, names, strict=True))
+    # Of several photos of one name the first is meant.
+    first = match(map(upload, range(2)), PHONE, declared={names[0]: "back"}, inspector=inspector())
+    assert sources(first) == {"back": names[0]}
+
+
+def test_what_is_said_in_a_call_is_said_of_its_own_photos():
+    judge = inspector()
+    first = match([picture(1)], PHONE, declared={"photo 1": "left"}, inspector=judge)
+    both = match(
+        [picture(2), picture(3)],
+        PHONE,
+        declared={"photo 1": "right", "photo 2": "top"},
+        previous=first,
+        inspector=judge,
+    )
+    assert sources(both) == {"left": "photo 1", "right": "photo 1 (2)", "top": "photo 2"}
+    moved = match([], PHONE, declared={"photo 1": "back"}, previous=both, inspector=judge)
+    assert sources(moved)["back"] == "photo 1"
+    with pytest.raises(photocheck.UsageError, match=r"photo 1 \(2\)"):
+        match([], PHONE, declared={"photo 4": "back"}, previous=both, inspector=judge)
+
+
+def test_a_set_is_compared_as_many_photos_are(make_scene, to_jpeg):
+    scenes = [make_scene(seed, 300, 400) for seed in range(3)]
+    photos = [*scenes, to_jpeg(scenes[1], quality=60), b"no photo", to_jpeg(scenes[0])]
+    judge = inspector()
+    reports = list(judge.inspect_many(photos))
+    found = match(photos, PHONE, inspector=judge)
+    for one, other in zip(reports, found.photos, strict=True):
+        assert one.results == other.results
+        assert one.verdict == other.verdict
+    assert [each["duplicate"].measurements.get("of") for each in found.photos if each.results] == [
+        None,
+        None,
+        None,
+        1,
+        0,
+    ]
+    # The same, one by one and over two calls.
+    matcher = Matcher(PHONE, inspector=judge, previous=match(photos[:3], PHONE, inspector=judge))
+    for photo in photos[3:]:
+        matcher.add(photo)
+    assert [each.results for each in matcher.match.photos] == [each.results for each in reports]
+
+
+def test_a_copy_is_none_once_what_it_repeats_is_removed(make_scene, to_jpeg):
+    judge = inspector()
+    scene = make_scene(1)
+    first = match([scene, to_jpeg(scene)], PHONE, inspector=judge)
+    assert first.photos[1]["duplicate"].status == "warn"
+    for matcher in (
+        Matcher(PHONE, inspector=judge),
+        Matcher(PHONE, inspector=judge, previous=first),
+    ):
+        if not matcher.match.photos:
+            matcher.add_all([scene, to_jpeg(scene)])
+        (report,) = matcher.remove("photo 1").photos
+        assert report["duplicate"].status == "pass"
+        assert report.verdict == "accept"
+
+
+def test_a_copy_never_keeps_a_set_from_being_complete(make_scene, to_jpeg):
+    photos = [make_scene(seed, 900, 1200) for seed in range(7)]
+    told = {f"photo {number}": slot for number, (_, slot) in enumerate(SLOTS, start=1)}
+    small = [to_jpeg(photo[::2, ::2]) for photo in photos[:2]]
+    for again in (photos, small):
+        found = match([*photos, *again], PHONE, declared=told, inspector=inspector())
+        assert found.complete
+        assert len(found.duplicates) == len(again)
 
 
 def test_unreadable_files_among_good_ones(tmp_path, scene_jpeg):
@@ -242,15 +322,16 @@ def test_limits_and_checks_of_a_slot_count_for_the_photo_that_fills_it(scene):
         {"name": "screen", "views": ["screen_on"], "skip": ["resolution"]},
     ]
     catalog = Catalog.load(own(slots))
-    for view, verdict, checks in (
-        ("back", "retake", ["resolution", "duplicate"]),
-        ("screen_on", "accept", ["duplicate"]),
-    ):
+    for view, verdict, status in (("back", "retake", "fail"), ("screen_on", "accept", None)):
         judge = inspector(showing((PHONE, view)), catalog=catalog)
         found = match([scene], "own", inspector=judge)
         (assigned,) = found.assigned.values()
         assert assigned.verdict == verdict
-        assert [result.check for result in found.photos[0].results] == checks
+        (report,) = found.photos
+        assert [result.check for result in report.results] == ["resolution", "duplicate"]
+        skipped = status is None
+        assert report["resolution"].status == ("not_applicable" if skipped else status)
+        assert list(report.settings.checks) == ["resolution", "duplicate"][skipped:]
     assert match([scene], "smartphone", inspector=inspector(showing((PHONE, "back")))).photos[
         0
     ].verdict == ("accept")

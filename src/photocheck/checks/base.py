@@ -11,6 +11,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from photocheck.checks.earlier import AcrossEarlier, Comparison
 from photocheck.memo import cached_attribute
 from photocheck.metrics.subject import Subject, find_subject
 from photocheck.photo import Photo
@@ -151,10 +152,18 @@ class Check(BaseModel, ABC):
     def across(self, result: Result, earlier: Sequence[Result]) -> Result:  # noqa: ARG002
         """Revise this check's `result` in the light of those on `earlier` photos of the set.
 
-        Called in the set's order, with the results of this check alone. The base class changes
-        nothing.
+        Called in the set's order, with the results of this check alone, by `inspect_many` and
+        `match`. The base class changes nothing.
         """
         return result
+
+    def comparison(self) -> Comparison | None:
+        """What compares the photos of one set by this check; None where it compares nothing.
+
+        A new one is asked for each set. It calls `across`; a check that needs something faster
+        than a walk through all earlier results gives its own.
+        """
+        return None if type(self).across is Check.across else AcrossEarlier(self.across)
 
     def judge(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
@@ -13,6 +13,10 @@ from photocheck.photo import Photo
 from photocheck.result import Result, Status
 
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+IN_SET: Final = "duplicate.in_set"
+"""The reason of a photo that shows what an earlier one of its set shows."""
 
 
 class Duplicate(Check):
@@ -47,15 +51,7 @@ class Duplicate(Check):
             return self.not_done("duplicate.no_structure")
         found = nearest(hash_, list(self.known))
         if found is None:
-            return Result(
-                check=self.name,
-                status=Status.PASS,
-                score=1.0,
-                limit=self.min_distance,
-                limit_is="minimum",
-                unit=self.unit,
-                measurements={"hash": hash_},
-            )
+            return self._alone(hash_)
         return self._judged(hash_, *found, reason="duplicate.known")
 
     def across(self, result: Result, earlier: Sequence[Result]) -> Result:
@@ -63,14 +59,28 @@ class Duplicate(Check):
         hash_ = _hash_of(result)
         if hash_ is None or result.status is Status.FAIL:
             return result
+        if result.reason == IN_SET:  # what it was a copy of may have left the set
+            result = self._alone(hash_)
         found = nearest(hash_, [_hash_of(other) for other in earlier])
         if found is None or (result.value is not None and result.value <= found[1]):
             return result
-        return self._judged(hash_, *found, reason="duplicate.in_set")
+        return self._judged(hash_, *found, reason=IN_SET)
+
+    def _alone(self, hash_: str) -> Result:
+        """The result where there is no photo to compare with."""
+        return Result(
+            check=self.name,
+            status=Status.PASS,
+            score=1.0,
+            limit=self.min_distance,
+            limit_is="minimum",
+            unit=self.unit,
+            measurements={"hash": hash_},
+        )
 
     def _judged(self, hash_: str, index: int, bits: int, *, reason: str) -> Result:
         copy = bits < self.min_distance
-        compare = self.warn_only if reason == "duplicate.in_set" else self.judge
+        compare = self.warn_only if reason == IN_SET else self.judge
         return compare(
             value=bits,
             limit=self.min_distance,

@@ -29,7 +29,7 @@ def run_check(check: Check, photo: Photo, context: Context) -> Result:
     unmet = unmet_need(check, context)
     if unmet is not None:
         return check.not_applicable(_UNMET[unmet])
-    result = _guarded(check, lambda: check.run(photo, context))
+    result = guarded(check, lambda: check.run(photo, context))
     if photo.failure is not None:
         raise photo.failure
     return result
@@ -44,14 +44,8 @@ def unmet_need(check: Check, context: Context) -> Need | None:
     return None
 
 
-def compare(check: Check, result: Result, earlier: list[Result]) -> Result:
-    """Compare a result with those of earlier photos, and add it to them."""
-    revised = _guarded(check, lambda: check.across(result, tuple(earlier)))
-    earlier.append(result)
-    return revised
-
-
-def _guarded(check: Check, call: Callable[[], Result]) -> Result:
+def guarded(check: Check, call: Callable[[], Result]) -> Result:
+    """What a call of a check gives; where it raises or gives no result of its own, `not_done`."""
     try:
         result = call()
         if isinstance(result, Result):

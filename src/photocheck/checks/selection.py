@@ -4,13 +4,39 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from types import EllipsisType
 from typing import Any
 
-from photocheck.checks.base import Check
+from photocheck.checks.base import Asked, Check
 from photocheck.checks.registry import Registry, configured
 from photocheck.errors import SettingsError
 from photocheck.profiles import Profile
+
+
+@dataclass(frozen=True)
+class SlotChecks:
+    """What is done with a photo that is meant for a slot, or for none.
+
+    Attributes
+    ----------
+    checks : tuple of Check
+        In the order of the results.
+    asked : Asked or None
+        What the slot asks of a photo.
+    skipped : frozenset of str
+        Names of those that are not run: `not_applicable`.
+    """
+
+    checks: tuple[Check, ...]
+    asked: Asked | None = None
+    skipped: frozenset[str] = frozenset()
+
+    @property
+    def run(self) -> tuple[Check, ...]:
+        """The checks that are run."""
+        return tuple(check for check in self.checks if check.name not in self.skipped)
+
 
 CheckChoice = str | type[Check] | Check | EllipsisType
 
@@ -73,10 +99,11 @@ def checks_for_slot(
     registry: Registry,
     *,
     slot: str,
+    asked: Asked,
     scale: Mapping[str, float],
     skip: Collection[str],
-) -> tuple[Check, ...]:
-    """The checks as a slot wants them: without those it skips, with limits scaled.
+) -> SlotChecks:
+    """The checks as a slot wants them: some are skipped, some have their limits scaled.
 
     A scaled limit stays within the setting's own range. Other checks are returned as they are.
 
@@ -87,10 +114,12 @@ def checks_for_slot(
         Whose names the slot may name besides those of `checks`.
     slot : str
         What messages call the slot.
+    asked : Asked
+        What it asks of a photo.
     scale : mapping of "check.setting" to float
         What settings are multiplied by.
     skip : collection of str
-        Names of checks to leave out.
+        Names of checks that say nothing of its photos.
 
     Raises
     ------
@@ -105,11 +134,11 @@ def checks_for_slot(
     known = dict.fromkeys([*Registry.builtin().names, *registry.names, *chosen])
     for name in {*factors, *skip} - known.keys():
         raise SettingsError(f"slot {slot!r}: expected checks ({', '.join(known)}), got {name!r}")
-    return tuple(
+    scaled = tuple(
         _scaled(check, factors[check.name], slot) if check.name in factors else check
         for check in chosen.values()
-        if check.name not in skip
     )
+    return SlotChecks(scaled, asked, frozenset(skip))
 
 
 def _scaled(check: Check, factors: Mapping[str, float], slot: str) -> Check:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from photocheck.checks.duplicate import IN_SET
 from photocheck.memo import cached_attribute
 from photocheck.report import Report, Verdict
 
@@ -46,6 +47,11 @@ class JudgedPhoto:
             return None
         value = self.report["duplicate"].measurements.get("hash")
         return value if isinstance(value, str) else None
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the check ``duplicate`` found the same picture earlier in the set."""
+        return "duplicate" in self.report and self.report["duplicate"].reason == IN_SET
 
     @cached_attribute
     def key(self) -> tuple[str, str]:

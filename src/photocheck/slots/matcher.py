@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import PurePath
 
-from photocheck.batch import several, threads
+from photocheck.batch import in_order, several, threads
 from photocheck.errors import SettingsError, UsageError
-from photocheck.inspector import Inspector
+from photocheck.inspector import Inspector, add_to
 from photocheck.messages import DEFAULT_LANGUAGE
 from photocheck.photo import Source, clean_name, source_name
 from photocheck.profiles import STANDARD, Profile
@@ -18,6 +18,7 @@ from photocheck.slots.decide import decide
 from photocheck.slots.judged import JudgedPhoto
 from photocheck.slots.likelihood import plausible_slots
 from photocheck.slots.match import Match
+from photocheck.slots.names import declared_slots, no_such_photo, unique_names
 from photocheck.slots.photo_set import Labels
 from photocheck.slots.settings import MatchSettings
 
@@ -67,6 +68,7 @@ class Matcher:
         self._labels = Labels(self.category)
         self._photos: list[JudgedPhoto] = []
         self._filled: dict[str, str] = {}
+        self._compare_anew()
         if previous is not None:
             self._carry_over(previous)
         self.match = self._decide()
@@ -116,10 +118,14 @@ class Matcher:
                 f"expected a name and a slot for each of {len(photos)} photos, "
                 f"got {len(own)} and {len(said)}"
             )
-        jobs = list(zip(photos, self._names(photos, own), said, strict=True))
-        with ThreadPoolExecutor(threads(workers), thread_name_prefix="photocheck") as executor:
-            seen = list(executor.map(self._seen, jobs))
-        self._photos += seen
+        called = [
+            name or _name_or_none(source) or f"photo {number}"
+            for number, (name, source) in enumerate(
+                zip(own, photos, strict=True), start=len(self._photos) + 1
+            )
+        ]
+        jobs = list(zip(photos, unique_names(called, self._taken()), said, strict=True))
+        self._photos += list(in_order(jobs, self._judge, threads(workers)))
         self.match = self._decide()
         return self.match
 
@@ -151,6 +157,7 @@ class Matcher:
         """
         del self._photos[self._position(source)]
         self._filled.pop(source, None)
+        self._compare_anew()
         self.match = self._decide()
         return self.match
 
@@ -162,13 +169,35 @@ class Matcher:
         }
         match = decide(
             self.category,
-            self._photos,
+            self._in_comparison(),
             self.settings,
             filled=filled,
             language=self.inspector.language,
         )
         self._filled = {assigned.source: slot for slot, assigned in match.assigned.items()}
         return match
+
+    def _in_comparison(self) -> list[JudgedPhoto]:
+        """The photos with reports in the light of the photos before them."""
+        for photo in self._photos[len(self._compared) :]:
+            revised = {
+                slot: self.inspector.revised(report, self._comparison, self._id(slot))
+                for slot, report in photo.reports.items()
+            }
+            self._compared.append(replace(photo, reports=revised))
+            add_to(self._comparison, photo.report)
+        return [
+            replace(compared, declared=photo.declared)
+            for compared, photo in zip(self._compared, self._photos, strict=True)
+        ]
+
+    def _compare_anew(self) -> None:
+        ids = (self._id(slot.name) for slot in self.category.slots)
+        self._comparison = self.inspector.comparison((None, *ids))
+        self._compared: list[JudgedPhoto] = []
+
+    def _id(self, slot: str | None) -> str | None:
+        return None if slot is None else f"{self.category.name}/{slot.replace('*', '1')}"
 
     def _carry_over(self, previous: Match) -> None:
         if not isinstance(previous, Match) or previous.category != self.category.name:
@@ -195,24 +224,12 @@ class Matcher:
         for position, photo in enumerate(self._photos):
             if photo.name == source:
                 return position
-        raise _no_such_photo(source, (photo.name for photo in self._photos))
+        raise no_such_photo(source, self._taken())
 
-    def _names(self, sources: Iterable[Source], names: Iterable[str | None]) -> list[str]:
-        taken = {photo.name for photo in self._photos}
-        unique = []
-        for number, (source, given) in enumerate(
-            zip(sources, names, strict=True), start=len(self._photos) + 1
-        ):
-            name = given or _name_or_none(source) or f"photo {number}"
-            stem, copies = name, 1
-            while name in taken:
-                copies += 1
-                name = f"{stem} ({copies})"
-            taken.add(name)
-            unique.append(name)
-        return unique
+    def _taken(self) -> list[str]:
+        return [photo.name for photo in self._photos]
 
-    def _seen(self, job: tuple[Source, str, str | None]) -> JudgedPhoto:
+    def _judge(self, job: tuple[Source, str, str | None]) -> JudgedPhoto:
         source, name, declared = job
         category = self.category
 
@@ -220,9 +237,9 @@ class Matcher:
             likely = plausible_slots(self._labels, view, self.settings, _PLAUSIBLE)
             own = () if declared is None else (category.slot(declared).name,)
             for slot in dict.fromkeys([*own, *likely]):
-                yield f"{category.name}/{slot.replace('*', '1')}"
+                yield self._id(slot) or slot
 
-        reports = self.inspector.inspect_for(source, slot_ids, name=name)
+        reports = self.inspector.inspect_for(source, slot_ids, name=name, kind=category.kind)
         by_slot: dict[str | None, Report] = {
             None if slot is None else category.slot(slot).name: report
             for slot, report in reports.items()
@@ -252,8 +269,10 @@ def match(
     category : str
         Of the device that the photos should show, for instance ``"smartphone"``.
     declared : mapping of str to str, optional
-        What the customer says: names of photos (paths as given; ``"photo 3"`` for one without) to
-        slots. Names of `previous` count, too.
+        What the customer says: names of photos to slots. A photo is meant by its name in the
+        answer (``"image.jpg (2)"`` for the second of that name), else by the name it was given with
+        (a path; ``"photo 3"``, by its place in this call, for one without), and of several that
+        were given with one name the first. What is none of these is a name of `previous`.
     previous : Match, optional
         An earlier answer, to which these photos are added. Its photos need not be given again, and
         keep their slots unless there are strong grounds.
@@ -284,27 +303,22 @@ def match(
         for name, slot in (declared or {}).items()
     }
     sources = list(several(photos))
-    names = [
-        _name_or_none(source) or f"photo {number}"
-        for number, source in enumerate(sources, start=len(matcher.match.photos) + 1)
+    given = [
+        _name_or_none(source) or f"photo {number}" for number, source in enumerate(sources, start=1)
     ]
-    earlier = {report.source for report in matcher.match.photos}
-    for name, slot in said.items():
+    earlier = [report.source or "" for report in matcher.match.photos]
+    names = unique_names(given, earlier)
+    for slot in said.values():
         matcher.category.slot(slot)
-        if name not in names and name not in earlier:
-            raise _no_such_photo(name, (each or "" for each in (*names, *earlier)))
-    for name in said.keys() & (earlier - set(names)):
-        matcher.declare(str(name), said[str(name)])
-    return matcher.add_all(sources, slots=map(said.get, names), workers=workers)
+    new, old = declared_slots(said, given, names, earlier)
+    for name, slot in old.items():
+        matcher.declare(name, slot)
+    return matcher.add_all(sources, names=names, slots=map(new.get, names), workers=workers)
 
 
 def _expect(what: str, value: object, kind: type) -> None:
     if value is not None and not isinstance(value, kind):
         raise SettingsError(f"expected {what} as {kind.__name__}, got {type(value).__name__}")
-
-
-def _no_such_photo(name: str, known: Iterable[str]) -> UsageError:
-    return UsageError(f"expected a photo of the set ({', '.join(known)}), got {name!r}")
 
 
 def _name_or_none(source: Source) -> str | None:

@@ -112,6 +112,6 @@ class Picture:
             info = photo.report.photo
             pixels = info.width * info.height if info is not None else 0
             filled = slot is not None and photo_set.filled.get(position) == slot
-            return -rank, not filled, -pixels, -score, photo.key
+            return -rank, photo.repeats, not filled, -pixels, -score, photo.key
 
         return sorted(self.members, key=preference)
