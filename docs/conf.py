@@ -51,10 +51,12 @@ numpydoc_show_class_members = False
 numpydoc_xref_param_type = False
 
 # Gallery
+SECTIONS = ("sharpness", "light", "device", "sets", "limits", "pages")
 warnings.filterwarnings("ignore", message="FigureCanvasAgg is non-interactive")
 sphinx_gallery_conf = {
     "examples_dirs": "examples",
     "gallery_dirs": "gallery",
+    "subsection_order": [f"examples/{name}" for name in SECTIONS],
     "filename_pattern": r"\.py$",
     "ignore_pattern": r"__init__\.py",
     "within_subsection_order": "FileNameSortKey",
@@ -62,8 +64,9 @@ sphinx_gallery_conf = {
     "download_all_examples": False,
     "show_memory": False,
     "remove_config_comments": True,
-    "min_reported_time": 5,
+    "min_reported_time": 8,
     "plot_gallery": "True",
+    "default_thumb_file": str(DOCS / "images" / "report.png"),
     "matplotlib_animations": False,
     "image_scrapers": ("matplotlib",),
     "write_computation_times": False,

@@ -266,8 +266,8 @@ def outside(text: str, page: Path, repository: str, *, shown: Path | None = None
         path = (page.parent / target).resolve()
         if "://" in target or not path.exists():
             return match.group()
-        if path.parent == DOCS / "examples":  # on the site, what the example drew
-            path = DOCS / "gallery" / path.stem
+        if path.is_relative_to(DOCS / "examples"):  # on the site, what the example drew
+            path = DOCS / "gallery" / path.relative_to(DOCS / "examples").with_suffix("")
         if path.is_relative_to(DOCS) and not path.is_dir():
             start = (shown or page).parent
             return f"{picture}[{words}]({os.path.relpath(path, start)}{place or ''})"

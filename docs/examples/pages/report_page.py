@@ -1,0 +1,56 @@
+"""
+The page of a batch, and the page of a set
+==========================================
+
+``photocheck report`` and ``photocheck match --html`` write pages that need nothing but
+themselves: no script, no other file. The first shows what has to be taken again before all
+else.
+"""
+
+import html
+import io
+from pathlib import Path
+
+import photocheck
+from photocheck import pages
+from photocheck.slots import default_catalog
+
+SAMPLES = Path("../../../samples")
+
+
+class Shown:
+    """A page within this page."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def _repr_html_(self):
+        return (
+            f'<iframe title="page" sandbox srcdoc="{html.escape(self.text)}" '
+            'style="width: 100%; height: 36rem; border: 1px solid #ccc"></iframe>'
+        )
+
+
+names = ("smartphone_back_shaken", "laptop_right_open", "smartphone_screen_on")
+sources = [SAMPLES / f"{name}.jpg" for name in names]
+page = io.StringIO()
+pages.write_html(
+    ((photocheck.inspect(source), photocheck.Photo.open(source).rgb) for source in sources), page
+)
+Shown(page.getvalue())
+
+# %%
+# A set, slot by slot
+# -------------------
+
+views = ("screen_off", "back", "left", "bottom")
+sources = [str(SAMPLES / f"smartphone_{view}.jpg") for view in views]
+match = photocheck.match(sources, category="smartphone")
+page = io.StringIO()
+pages.write_match_html(
+    match,
+    default_catalog().category("smartphone"),
+    page,
+    pixels=lambda index: photocheck.Photo.open(sources[index]).rgb,
+)
+Shown(page.getvalue())
