@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from importlib import metadata
 from pathlib import Path
 
+from benchmarks import headlines
 from benchmarks.statistics import Interval, wilson
 from photocheck.processors import processors
 
@@ -82,3 +83,5 @@ def publish(text: str, page: Path, section: str, *, write: bool) -> None:
     if not found or not closed:
         raise ValueError(f"expected {begin} and {end} in {page.name}")
     page.write_text(f"{before}{begin}\n{text.strip()}\n\n{end}{after}", encoding="utf-8")
+    if page.is_relative_to(DOCS):
+        headlines.refresh()  # the sentences that say what the tables say

@@ -6,9 +6,11 @@ The photos come in any order. Each is drawn under the slot that it fills.
 """
 
 import random
+import textwrap
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+from matplotlib.patches import ConnectionPatch
 
 import photocheck
 from photocheck.slots import default_catalog
@@ -21,25 +23,32 @@ random.Random(7).shuffle(sources)
 match = photocheck.match(sources, category="smartphone")
 category = default_catalog().category("smartphone")
 
-figure, panels = plt.subplots(2, len(sources), figsize=(12, 5), layout="constrained")
-for panel, source in zip(panels[0], sources, strict=True):
+figure, (came, slots) = plt.subplots(2, len(sources), figsize=(12, 5.4))
+figure.subplots_adjust(left=0.01, right=0.99, top=0.99, bottom=0.1, hspace=0.35, wspace=0.1)
+for panel, source in zip(came, sources, strict=True):
     panel.imshow(photocheck.Photo.open(source).rgb)
-    panel.axis("off")
-panels[0, 0].set_title("as they came", fontsize=9, loc="left")
-for panel, slot in zip(panels[1], category.slots, strict=True):
-    panel.axis("off")
+    panel.set_anchor("S")
+for panel, slot in zip(slots, category.slots, strict=True):
     filled = match.assigned.get(slot.name)
-    panel.set_title(slot.titled("en") + ("" if filled else "\nmissing"), fontsize=9)
-    if filled:
-        panel.imshow(photocheck.Photo.open(filled.source).rgb)
-        panel.text(
-            0.5,
-            -0.06,
-            f"{filled.confidence:.2f}, {filled.verdict}",
-            fontsize=8,
-            ha="center",
-            transform=panel.transAxes,
-        )
+    panel.set_anchor("N")
+    title = textwrap.fill(slot.titled("en"), 12)
+    panel.text(0.5, -0.04, title, ha="center", va="top", transform=panel.transAxes)
+    if filled is None:
+        continue
+    panel.imshow(photocheck.Photo.open(filled.source).rgb)
+    line = ConnectionPatch(
+        (0.5, 0),
+        (0.5, 1),
+        "axes fraction",
+        "axes fraction",
+        axesA=came[sources.index(filled.source)],
+        axesB=panel,
+        color="tab:blue",
+        arrowstyle="->",
+    )
+    figure.add_artist(line)
+for panel in (*came, *slots):
+    panel.axis("off")
 plt.show()
 
 # %%

@@ -1,0 +1,198 @@
+"""The tables of ``docs/`` in plain sentences, for the README and for the first lines of pages.
+
+python -m benchmarks.headlines            # prints them
+python -m benchmarks.headlines --write    # also writes them; every other ``--write`` does so, too
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+ACCURACY = "docs/explanation/accuracy.md"
+VIEW = "docs/explanation/view.md"
+PROFILE = "standard"
+_COUNT = re.compile(r"^(\d+) of (\d+)")
+_SHARE = re.compile(r"^(1\.000|\.\d+)(?: \((1\.000|\.\d+)–(1\.000|\.\d+)\))?")
+
+
+class Count(NamedTuple):
+    """So many of so many."""
+
+    hits: int
+    n: int
+
+    def __str__(self) -> str:
+        return f"{self.hits} of {self.n}"
+
+
+def rows(page: str, heading: str) -> list[list[str]]:
+    """The cells of a page's first table below a heading, its head and rule left out.
+
+    Raises
+    ------
+    ValueError
+        If there is no such heading, or no table below it.
+    """
+    found = re.search(rf"^#+ {re.escape(heading)}$(.*?)(?=^#|\Z)", page, re.MULTILINE | re.DOTALL)
+    lines = re.findall(r"(?:^\|.*\|\n)+", found[1], re.MULTILINE) if found else []
+    if not lines:
+        raise ValueError(f"expected a table below the heading {heading!r}, found none")
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in lines[0].splitlines()[2:]
+    ]
+
+
+def row(found: Sequence[Sequence[str]], *names: str) -> Sequence[str]:
+    """The row whose first cells have these names; the mark of bold print is left aside.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    for cells in found:
+        if tuple(cell.strip("*") for cell in cells[: len(names)]) == names:
+            return cells
+    raise ValueError(f"expected a row {names}, found none")
+
+
+def count(cell: str) -> Count:
+    """The count that a cell begins with.
+
+    Raises
+    ------
+    ValueError
+        If it begins with none.
+    """
+    found = _COUNT.match(cell)
+    if found is None:
+        raise ValueError(f"expected a cell such as '3 of 57', got {cell!r}")
+    return Count(int(found[1]), int(found[2]))
+
+
+def percentage(cell: str) -> str:
+    """The share that a cell begins with, and its interval where it has one, in per cent.
+
+    Raises
+    ------
+    ValueError
+        If it begins with none.
+    """
+    found = _SHARE.match(cell)
+    if found is None:
+        raise ValueError(f"expected a cell such as '.76 (.60–.90)', got {cell!r}")
+    value, low, high = (None if end is None else round(100 * float(end)) for end in found.groups())
+    # Where all sources agree, resampling them gives no interval.
+    return f"{value} %" if low == high else f"{value} % (95 % interval {low} to {high} %)"
+
+
+def limits_by_problem(page: str) -> Mapping[str, Sequence[str]]:
+    """The rows of the shipped limits, in the profile `PROFILE`, by problem."""
+    problem, found = "", {}
+    for cells in rows(page, "The shipped limits, on the half `report`"):
+        problem = cells[0] or problem
+        if cells[1] == PROFILE:
+            found[problem] = cells
+    return found
+
+
+def accuracy_sentences(page: str) -> list[str]:
+    """What the tables of errors say, most important first."""
+    usable = row(rows(page, "The same, on the half `report`"), "all")
+    back, review = count(usable[3]), count(usable[4])
+    limits = limits_by_problem(page)
+    blur, under, over = (count(limits[name][4]) for name in ("blur", "under", "over"))
+    glare, noticed = count(limits["glare"][4]), count(limits["glare"][5])
+    usable_ones = (
+        f"Of {back.n} usable photos of devices, {back.hits} were sent back and {review.hits} "
+        "were put before a person."
+    )
+    faulty_ones = (
+        f"Of the photos with a fault, {blur} blurred ones were sent back, {under} that were too "
+        f"dark, and {over} that were too bright."
+    )
+    reflections = (
+        f"Of photos with strong reflections, {glare} were sent back, and {noticed} were noticed."
+    )
+    return [usable_ones, faulty_ones, reflections]
+
+
+def view_sentences(page: str) -> list[str]:
+    """What the tables of the view model say."""
+
+    def unseen(heading: str) -> Sequence[str]:
+        return row(rows(page, heading), "real, sources unseen")
+
+    category, phone, laptop = (unseen(name) for name in ("Category", "Phone view", "Laptop view"))
+    categories = (
+        f"The category was right in {percentage(category[2])} of {category[1]} real photos from "
+        "sources that had taught the model nothing."
+    )
+    views = (
+        f"Where the category is known, the view was right in {percentage(phone[2])} of {phone[1]} "
+        f"photos of phones, and in {percentage(laptop[2])} of {laptop[1]} photos of laptops."
+    )
+    return [categories, views]
+
+
+def sections(accuracy: str, view: str) -> dict[str, str]:
+    """What stands between the marks ``headlines`` of each page, by its path."""
+    checks, views = accuracy_sentences(accuracy), view_sentences(view)
+
+    def listed(sentences: Sequence[str]) -> str:
+        return "\n".join(f"- {sentence}" for sentence in sentences)
+
+    return {
+        "README.md": listed([*checks, views[0]]),
+        "docs/index.md": listed([*checks, views[0]]),
+        ACCURACY: listed(checks),
+        VIEW: listed(views),
+    }
+
+
+def placed(page: str, section: str) -> str:
+    """A page with a section put between its marks.
+
+    Raises
+    ------
+    ValueError
+        If the page lacks the marks.
+    """
+    begin, end = "<!-- headlines:begin -->", "<!-- headlines:end -->"
+    before, found, rest = page.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise ValueError(f"expected {begin} and {end}")
+    return f"{before}{begin}\n{section}\n{end}{after}"
+
+
+def refresh() -> None:
+    """Write the sentences anew from the tables as they stand."""
+    accuracy, view = ((ROOT / name).read_text(encoding="utf-8") for name in (ACCURACY, VIEW))
+    for name, section in sections(accuracy, view).items():
+        page = ROOT / name
+        text = page.read_text(encoding="utf-8")
+        page.write_text(placed(text, section), encoding="utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the sentences, and write them if asked to."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--write", action="store_true", help="rewrite the sentences of all pages")
+    options = parser.parse_args(arguments)
+    accuracy, view = ((ROOT / name).read_text(encoding="utf-8") for name in (ACCURACY, VIEW))
+    print("\n".join([*accuracy_sentences(accuracy), *view_sentences(view)]))
+    if options.write:
+        refresh()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
