@@ -54,8 +54,8 @@ class Inspector:
         ``"lenient"``, ``"standard"``, ``"strict"`` or a service's own.
     checks : iterable, optional
         Names, Check classes or Check instances, in the order of the results; ``...`` stands for
-        all checks of the registry. All of the registry by default. Settings given to an instance
-        win over the profile's.
+        all checks of the registry but those that are `Check.opt_in`. They are the default.
+        Settings given to an instance win over the profile's.
     registry : Registry, optional
         Where names are looked up; the built-in checks and installed plug-ins by default.
     language : str
@@ -107,10 +107,12 @@ class Inspector:
                 self._of_slot[category.name, slot.name] = checks_for_slot(
                     self.checks,
                     self.registry,
+                    self.profile,
                     slot=slot.name,
                     asked=Asked(category.kind, slot.views, slot.screen),
                     scale=slot.scale,
                     skip=slot.skip,
+                    also=slot.also,
                 )
         self._texts = {
             check.name: check.texts for own in self._of_slot.values() for check in own.checks
@@ -143,7 +145,8 @@ class Inspector:
         if slot is not None:
             check_slot(slot, self.catalog)
         given = source_name(source) if name is None else clean_name(name)
-        kind = None if slot is None else self.catalog.category(slot.partition("/")[0]).kind
+        asked = self._checks_of(slot).asked
+        kind = None if asked is None else asked.only_kind
         report = self._judge(source, lambda _: (slot,), given, kind, slot)[slot]
         # A Photo brings a name of its own.
         return report if name is None else report.model_copy(update={"source": given})

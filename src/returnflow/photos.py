@@ -14,7 +14,12 @@ from photocheck.slots import check_slot
 from returnflow.events import Photo, PhotosAdded
 from returnflow.state import ReturnState
 
-_CATEGORY_OF = {"inside": "parcel", "outside": "parcel"}
+_SLOT_OF = {
+    "inside": "parcel/inside",
+    "outside": "parcel/outside",
+    "proof": "document/sign_out",
+}
+"""photocheck's slots for those of the packing and of the proofs."""
 
 
 def from_set(
@@ -92,8 +97,8 @@ def for_slot(
     import photocheck  # noqa: PLC0415
 
     try:
-        meant: str | None = check_slot(f"{_CATEGORY_OF.get(slot, state.category)}/{slot}")
-    except UnknownSlotError:  # a step's own, like the proof of the sign-out
+        meant: str | None = check_slot(_SLOT_OF.get(slot, f"{state.category}/{slot}"))
+    except UnknownSlotError:  # a step's own
         meant = None
     report = photocheck.inspect(source, slot=meant, language=language)
     # A name from an address: `apply` refuses those that no step or slot has.

@@ -6,6 +6,7 @@ from photocheck import Check, PluginError, Profile, Registry, SettingsError
 from photocheck.checks import Blur, Resolution
 from photocheck.checks.base import Asked
 from photocheck.checks.selection import checks_for_slot, chosen_checks
+from photocheck.profiles import load_profile
 
 REGISTRY = Registry.builtin()
 PROFILE = Profile(name="own", settings={"blur": {"max_width": 3.0}})
@@ -58,6 +59,7 @@ def for_slot(*, scale=(), skip=()):
     own = checks_for_slot(
         checks,
         REGISTRY,
+        load_profile("standard"),
         slot="left",
         asked=Asked("smartphone", ("left",)),
         scale=dict(scale),

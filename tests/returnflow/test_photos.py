@@ -33,6 +33,14 @@ def test_one_photo_for_a_slot():
     assert must(up_to("photos"), event).photos["photos"].kept["back"] == one
 
 
+def test_a_dark_screen_capture_is_a_proof_of_signing_out():
+    capture = SAMPLES / "document_capture.png"
+    (proof,) = photos.for_slot(up_to("sign_out"), capture, "proof", step="sign_out").photos
+    assert not [reason for reason in proof.reasons if reason.startswith("exposure")]
+    assert proof.verdict != "retake"
+    assert photocheck.inspect(capture).verdict == "retake"
+
+
 def test_a_bad_photo_is_sent_back_with_its_reasons():
     event = photos.for_slot(up_to("photos"), SAMPLES / "smartphone_back_shaken.jpg", "back")
     outcome = apply(up_to("photos"), event)

@@ -11,7 +11,8 @@ from photocheck.slots import CATEGORIES, check_slot, default_catalog, slot_ids
 
 
 def test_categories():
-    assert set(CATEGORIES) == {"smartphone", "tablet", "laptop", "smartwatch", "other", "parcel"}
+    devices = {"smartphone", "tablet", "laptop", "smartwatch", "other"}
+    assert set(CATEGORIES) == devices | {"parcel", "document"}
 
 
 def test_ids_are_unique_and_plain():

@@ -274,10 +274,10 @@ def own(slots, kind=PHONE):
     ("slots", "said"),
     [
         ([{"name": f"s{n}", "views": ["back"]} for n in range(40)], "at most 12"),
-        ([{"name": "a", "views": ["back"]}, {"name": "b", "views": ["back"]}], "fills two slots"),
         ([{"name": "a", "views": ["back"]}, {"name": "a", "views": ["left"]}], "there twice"),
         ([], "at least 1"),
-        ([{"name": "a", "views": []}], "at least 1"),
+        ([{"name": "a"}], "Field required"),
+        ([{"name": "a", "views": ["laptop/lid"]}], "expected views of smartphone"),
         ([{"name": "a", "views": ["lid"]}], "expected views of smartphone"),
         ([{"name": "a_*", "views": ["back"]}], "required to false"),
         ([{"name": "a", "views": ["back"], "scale": {"blur.max_width": 0}}], "greater than 0"),

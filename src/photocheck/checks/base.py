@@ -28,11 +28,25 @@ Need = Literal["slot", "view"]
 
 
 class Asked(NamedTuple):
-    """What a slot asks of a photo: views of a kind of device, and the state of the screen."""
+    """What a slot asks of a photo: views of a kind of device, and the state of the screen.
+
+    A view of another kind is named with it, ``"smartphone/screen_on"``. There are no views where
+    only the customer can say what a photo shows.
+    """
 
     kind: str
     views: tuple[str, ...]
     screen: Literal["on", "off"] | None = None
+
+    @property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The views, each with its kind, as `photocheck.ViewEstimate.likelihood` names them."""
+        return frozenset(_pair(self.kind, view) for view in self.views)
+
+    @property
+    def only_kind(self) -> str | None:
+        """The kind of device that all views are of; None where they are of several or none."""
+        return self.kind if {kind for kind, _ in self.pairs} == {self.kind} else None
 
 
 class Context:
@@ -136,6 +150,10 @@ class Check(BaseModel, ABC):
     needs: ClassVar[Collection[Need]] = frozenset()
     """What must be known of a photo for `run` to be called: its ``"view"``, or the ``"slot"`` that
     it is meant for. Where it isn't, the result is ``not_applicable``."""
+
+    opt_in: ClassVar[bool] = False
+    """Whether the check is run only where it is named: by a caller, or by a slot (`Slot.also`).
+    ``...`` and an inspector without a list of checks leave it out."""
 
     reads_slot: ClassVar[bool] = True
     """Whether `run` looks at the slot that a photo is meant for. Where it does not, a photo that
@@ -304,6 +322,11 @@ class Check(BaseModel, ABC):
             reason=reason,
             measurements=dict(measurements or {}),
         )
+
+
+def _pair(kind: str, view: str) -> tuple[str, str]:
+    own, slash, name = view.partition("/")
+    return (own, name) if slash else (kind, view)
 
 
 def _exceeds(value: float, limit: float, limit_is: LimitIs) -> bool:

@@ -49,7 +49,8 @@ def chosen_checks(
     Parameters
     ----------
     choices : iterable
-        Names, classes, instances; ``...`` stands for all checks of the registry.
+        Names, classes, instances; ``...`` stands for all checks of the registry that are not
+        `Check.opt_in`.
     registry : Registry
     profile : Profile
         Gives the settings that an instance was not given.
@@ -66,7 +67,8 @@ def chosen_checks(
     named: set[str] = set()
     for choice in choices:
         everything = choice is ...
-        for item in registry if everything else (choice,):
+        usual = (check for check in registry if not check.opt_in)
+        for item in usual if everything else (choice,):
             check = _built(item, registry, profile)
             # A check named beside `...` replaces the one that `...` stands for, wherever it stands.
             if everything and check.name in named:
@@ -97,13 +99,15 @@ def _built(choice: CheckChoice, registry: Registry, profile: Profile) -> Check:
 def checks_for_slot(
     checks: Iterable[Check],
     registry: Registry,
+    profile: Profile,
     *,
     slot: str,
     asked: Asked,
     scale: Mapping[str, float],
     skip: Collection[str],
+    also: Iterable[str] = (),
 ) -> SlotChecks:
-    """The checks as a slot wants them: some are skipped, some have their limits scaled.
+    """The checks as a slot wants them: some added, some skipped, some with their limits scaled.
 
     A scaled limit stays within the setting's own range. Other checks are returned as they are.
 
@@ -112,6 +116,8 @@ def checks_for_slot(
     checks : iterable of Check
     registry : Registry
         Whose names the slot may name besides those of `checks`.
+    profile : Profile
+        Gives the settings of added checks.
     slot : str
         What messages call the slot.
     asked : Asked
@@ -120,6 +126,8 @@ def checks_for_slot(
         What settings are multiplied by.
     skip : collection of str
         Names of checks that say nothing of its photos.
+    also : iterable of str
+        Names of checks that are run for its photos besides `checks`.
 
     Raises
     ------
@@ -127,6 +135,13 @@ def checks_for_slot(
         If the slot names a check or setting that does not exist or is no number.
     """
     chosen = {check.name: check for check in checks}
+    for name in also:
+        if name not in chosen:
+            if name not in registry:
+                raise SettingsError(
+                    f"slot {slot!r}: expected checks ({', '.join(registry.names)}), got {name!r}"
+                )
+            chosen[name] = _built(name, registry, profile)
     factors: dict[str, dict[str, float]] = {}
     for key, factor in scale.items():
         check, _, setting = key.partition(".")

@@ -17,8 +17,9 @@ _WRONG_SCREEN = {"on": "slot.screen_dark", "off": "slot.screen_lit"}
 class Slot(Check):
     """Whether a photo shows the view, and the state of the screen, that its slot asks for.
 
-    The value is the likelihood of the slot's views. Of a photo without a slot nothing is asked, and
-    of one whose view nobody estimated nothing can be said: both are `not_applicable`.
+    The value is the likelihood of the slot's views. Of a photo without a slot nothing is asked, of
+    one whose view nobody estimated nothing can be said, and a slot without views is filled by
+    whatever the customer says: all are `not_applicable`.
 
     Parameters
     ----------
@@ -43,8 +44,11 @@ class Slot(Check):
         asked, view = context.asked, context.view
         if asked is None or view is None:
             raise ValueError("expected a photo with a slot and a view, as the check needs")
+        if not asked.views:
+            return self.not_applicable("check.not_for_slot")
         likelihood = view.likelihood
-        own = min(sum(likelihood.get((asked.kind, name), 0.0) for name in asked.views), 1.0)
+        own = min(sum(likelihood.get(pair, 0.0) for pair in asked.pairs), 1.0)
+        kinds = {kind for kind, _ in asked.pairs}
         screen = view.screen
         reason = "slot.other_view"
         if asked.screen is not None and screen is not None and screen != asked.screen:
@@ -52,7 +56,7 @@ class Slot(Check):
             reason, own = _WRONG_SCREEN[asked.screen], 0.0
         elif likelihood.get(("none", "none"), 0.0) > 0.5:
             reason = "slot.not_a_device"
-        elif sum(value for (kind, _), value in likelihood.items() if kind == asked.kind) < 0.5:
+        elif sum(value for (kind, _), value in likelihood.items() if kind in kinds) < 0.5:
             reason = "slot.other_category"
         limit = self.min_likelihood if max(likelihood.values()) >= self.sure else 0.0
         return self.judge(

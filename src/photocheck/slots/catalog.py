@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -41,19 +41,32 @@ class Catalog(BaseModel):
     def load(cls, text: str | bytes) -> Catalog:
         """A catalog from JSON.
 
+        With ``"extends": "standard"`` it has the categories that come with photocheck, too, where
+        it has none of that name. A category with ``"extends": "smartphone"`` has all that the
+        standard category has and it does not say itself; its slots take the place of those of the
+        same name, further ones come after them.
+
         Raises
         ------
         SettingsError
             If it is no JSON or no such catalog; says what is wrong and where.
         """
         try:
-            return cls.model_validate(json.loads(text))
+            return cls.model_validate(_extended(json.loads(text)))
         except (ValueError, RecursionError) as error:
             if not isinstance(error, ValidationError):
                 raise SettingsError(f"expected a catalog of slots as JSON: {error}") from error
             first = error.errors(include_url=False)[0]
             place = ".".join(map(str, first["loc"])) or "catalog"
             raise SettingsError(f"catalog of slots, {place}: {first['msg']}") from error
+
+    def merged(self, other: Catalog) -> Catalog:
+        """The categories of both; where both have one of a name, that of `other`.
+
+        A service's own categories beside the standard ones: ``default_catalog().merged(own)``.
+        """
+        categories = {**self._by_name, **other._by_name}
+        return Catalog(categories=tuple(categories.values()))
 
     @cached_attribute
     def _by_name(self) -> Mapping[str, Category]:
@@ -101,6 +114,51 @@ def default_catalog() -> Catalog:
     return Catalog.load(
         resources.files("photocheck.slots").joinpath("catalog.json").read_text(encoding="utf-8")
     )
+
+
+def _extended(data: object) -> object:
+    """The data of a catalog with what it takes over from the standard one."""
+    if not isinstance(data, dict):
+        return data
+    base = data.get("extends")
+    if base not in (None, "standard"):
+        raise ValueError(f'expected "extends" as "standard", got {base!r}')
+    own = data.get("categories", [] if base else None)
+    if not isinstance(own, list):
+        return data
+    standard = {one.name: one.model_dump() for one in _standard_categories(own, base)}
+    categories = [_extended_category(one, standard) for one in own]
+    names = {one.get("name") for one in categories if isinstance(one, dict)}
+    kept = [one for name, one in standard.items() if name not in names] if base else []
+    rest = {key: value for key, value in data.items() if key != "extends"}
+    return {**rest, "categories": [*kept, *categories]}
+
+
+def _standard_categories(own: list[object], base: object) -> tuple[Category, ...]:
+    # The standard catalog itself is loaded by this code, and extends nothing.
+    extends = any(isinstance(one, dict) and "extends" in one for one in own)
+    return default_catalog().categories if base or extends else ()
+
+
+def _extended_category(own: object, standard: Mapping[str, dict[str, Any]]) -> object:
+    if not isinstance(own, dict) or "extends" not in own:
+        return own
+    base = standard.get(own["extends"]) if isinstance(own["extends"], str) else None
+    if base is None:
+        raise ValueError(
+            f'expected "extends" of a category as one of {", ".join(standard)}, '
+            f"got {own['extends']!r}"
+        )
+    found = {**base, **{key: value for key, value in own.items() if key != "extends"}}
+    further = own.get("slots", [])
+    if isinstance(further, list):
+        slots = {slot["name"]: slot for slot in base["slots"]}
+        for number, slot in enumerate(further):
+            # What is no slot is left for validation to refuse.
+            name = slot.get("name") if isinstance(slot, dict) else None
+            slots[name if isinstance(name, str) else str(number)] = slot
+        found["slots"] = list(slots.values())
+    return found
 
 
 CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(

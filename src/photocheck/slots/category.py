@@ -32,7 +32,9 @@ class Slot(BaseModel):
     name : str
         Lower case, unique in its category; ``"closeup_*"`` stands for any number of photos.
     views : tuple of str
-        The views that fill it: those of its category's kind (`photocheck.view.VIEWS`).
+        The views that fill it, of its category's kind (`photocheck.view.VIEWS`) or, as
+        ``"smartphone/screen_on"``, of another. Two slots may have one view: the customer says, or
+        the rest of the set, which is meant. Without any view the customer alone says it.
     required : bool
         Whether a set is incomplete without it.
     screen : {"on", "off"} or None
@@ -41,7 +43,10 @@ class Slot(BaseModel):
         What a setting of a check is multiplied by for this slot, whatever profile or service has
         set it.
     skip : tuple of str
-        Checks that make no sense for this slot.
+        Checks that make no sense for this slot; their results are ``not_applicable``.
+    also : tuple of str
+        Checks that are run for this slot besides those of the inspector, for instance such as are
+        `photocheck.Check.opt_in`.
     title, tip : mapping of language to str
         What to call it, and how to take the photo. English is the fallback.
     """
@@ -49,7 +54,7 @@ class Slot(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(_\*)?$")]
-    views: Annotated[tuple[str, ...], Field(min_length=1)]
+    views: tuple[str, ...]
     required: bool = True
     screen: Literal["on", "off"] | None = None
     scale: Mapping[
@@ -57,6 +62,7 @@ class Slot(BaseModel):
         Annotated[float, Field(gt=0)],
     ] = Field(default_factory=dict)
     skip: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     title: _Texts = Field(default_factory=dict)
     tip: _Texts = Field(default_factory=dict)
 
@@ -118,7 +124,6 @@ class Category(BaseModel):
             raise ValueError(
                 f"category {self.name!r}: expected a kind ({known}), got {self.kind!r}"
             )
-        filled: dict[str, str] = {}
         names: set[str] = set()
         for slot in self.slots:
             if slot.name in names or any(
@@ -127,15 +132,12 @@ class Category(BaseModel):
                 raise ValueError(f"category {self.name!r}: slot {slot.name!r} is there twice")
             names.add(slot.name)
             for view in slot.views:
-                if view not in VIEWS[self.kind]:
+                other, slash, name = view.partition("/")
+                kind, own = (other, name) if slash else (self.kind, view)
+                if own not in VIEWS.get(kind, ()):
                     raise ValueError(
                         f"slot '{self.name}/{slot.name}': expected views of {self.kind} "
-                        f"({', '.join(VIEWS[self.kind])}), got {view!r}"
-                    )
-                if filled.setdefault(view, slot.name) != slot.name:
-                    raise ValueError(
-                        f"category {self.name!r}: view {view!r} fills two slots, "
-                        f"{filled[view]!r} and {slot.name!r}; nothing could tell them apart"
+                        f"({', '.join(VIEWS[self.kind])}) or 'kind/view', got {view!r}"
                     )
         if sum(slot.many for slot in self.slots) > 1:
             raise ValueError(f"category {self.name!r}: expected one slot for any number of photos")

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from photocheck.checks.base import Asked
 from photocheck.report import View
 from photocheck.slots.judged import JudgedPhoto
 from photocheck.slots.photo_set import Array, Labels, PhotoSet, Picture
@@ -21,7 +22,8 @@ UNEXPECTED: Final = (
 )
 """Why a photo that can be read fills no slot: the labels after the slots, in this order."""
 
-_OTHER_THAN_DECLARED = 1e-4
+_UNEXPECTED_KINDS: Final = {"none": "view.not_a_device", "document": "view.document"}
+_OTHER_THAN_DECLARED: Final = 1e-4
 
 
 def with_likelihoods(photo_set: PhotoSet, pictures: Sequence[Picture]) -> tuple[Picture, ...]:
@@ -33,9 +35,21 @@ def _with_likelihood(photo_set: PhotoSet, picture: Picture) -> Picture:
     own = (photo_set.photos[place] for place in picture.members)
     photos = sorted(own, key=lambda photo: photo.key)
     values = likelihood_of_photos(photo_set.labels, photos, photo_set.settings)
-    blind = all(photo.report.view is None for photo in photos)
     odds = photo_set.settings.declared_odds
-    return replace(picture, likelihood=values, max_confidence=odds / (odds + 1) if blind else 1.0)
+    by_word = _by_word_alone(photo_set.labels, photos)
+    return replace(picture, likelihood=values, max_confidence=odds / (odds + 1) if by_word else 1.0)
+
+
+def _by_word_alone(labels: Labels, photos: Sequence[JudgedPhoto]) -> bool:
+    """Whether only what the customer says of photos counts.
+
+    It does where no view was estimated, and for a slot that no view shows.
+    """
+    declared = [photo.declared for photo in photos if photo.declared is not None]
+    seen = any(photo.report.view is not None for photo in photos)
+    return bool(declared) and not (
+        seen and all(labels.category.slot(slot).views for slot in declared)
+    )
 
 
 def likelihood_of_photos(
@@ -47,12 +61,12 @@ def likelihood_of_photos(
     """
     views = [photo.report.view for photo in photos if photo.report.view is not None]
     declared = {labels.index(photo.declared) for photo in photos if photo.declared is not None}
-    if not views and not declared:
-        return None
-    if not views:
+    if _by_word_alone(labels, photos):
         values = np.full(len(labels.slots) + len(UNEXPECTED), _OTHER_THAN_DECLARED)
         values[list(declared)] = 1.0
         return values
+    if not views:
+        return None
     # Copies are one piece of evidence, not several.
     values = np.mean([likelihood_of_view(labels, view, settings) for view in views], axis=0)
     values[list(declared)] *= settings.declared_odds
@@ -62,21 +76,23 @@ def likelihood_of_photos(
 def likelihood_of_view(labels: Labels, view: View, settings: MatchSettings) -> Array:
     """The likelihood of each label, by a photo's view alone; sums to 1."""
     category = labels.category
-    columns = {name: column for column, name in enumerate(labels.slots)}
-    by_view = {view: columns[slot.name] for slot in category.slots for view in slot.views}
-    values = np.zeros(len(columns) + len(UNEXPECTED))
-    values[: len(columns)] = settings.floor
-    for (kind, name), value in view.likelihood.items():
-        if kind == category.kind:
-            column = by_view.get(name, len(columns) + UNEXPECTED.index("view.not_asked"))
-            values[column] += value
-        elif kind == "none":
-            values[len(columns) + UNEXPECTED.index("view.not_a_device")] += value
-        elif kind == "document":
-            values[len(columns) + UNEXPECTED.index("view.document")] += value
+    columns: dict[tuple[str, str], list[int]] = {}
+    values = np.zeros(len(labels.slots) + len(UNEXPECTED))
+    for column, name in enumerate(labels.slots):
+        slot = category.slot(name)
+        if slot.views:  # what no view shows, only the customer can name
+            values[column] = settings.floor
+        for pair in Asked(category.kind, slot.views).pairs:
+            columns.setdefault(pair, []).append(column)
+    for pair, value in view.likelihood.items():
+        if pair in columns:
+            values[columns[pair]] += value
         else:
-            column = len(columns) + UNEXPECTED.index("view.other_category")
-            values[column] += value * settings.other_category_odds
+            label = _UNEXPECTED_KINDS.get(pair[0], "view.other_category")
+            if pair[0] == category.kind:
+                label = "view.not_asked"
+            odds = settings.other_category_odds if label == "view.other_category" else 1.0
+            values[len(labels.slots) + UNEXPECTED.index(label)] += value * odds
     return np.asarray(values / values.sum())
 
 

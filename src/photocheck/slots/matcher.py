@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from photocheck.batch import in_order, several, threads
+from photocheck.checks.base import Asked
 from photocheck.errors import SettingsError, UsageError
 from photocheck.inspector import Inspector, add_to
 from photocheck.messages import DEFAULT_LANGUAGE
@@ -66,6 +67,8 @@ class Matcher:
         self.category: Category = self.inspector.catalog.category(category)
         self.settings = settings if settings is not None else MatchSettings()
         self._labels = Labels(self.category)
+        kinds = {Asked(self.category.kind, slot.views).only_kind for slot in self.category.slots}
+        self._kind = self.category.kind if kinds == {self.category.kind} else None
         self._photos: list[JudgedPhoto] = []
         self._filled: dict[str, str] = {}
         self._compare_anew()
@@ -239,7 +242,7 @@ class Matcher:
             for slot in dict.fromkeys([*own, *likely]):
                 yield self._id(slot) or slot
 
-        reports = self.inspector.inspect_for(source, slot_ids, name=name, kind=category.kind)
+        reports = self.inspector.inspect_for(source, slot_ids, name=name, kind=self._kind)
         by_slot: dict[str | None, Report] = {
             None if slot is None else category.slot(slot).name: report
             for slot, report in reports.items()
