@@ -62,6 +62,7 @@ sphinx_gallery_conf = {
     "within_subsection_order": "FileNameSortKey",
     "abort_on_example_error": True,
     "download_all_examples": False,
+    "notebook_extensions": set(),
     "show_memory": False,
     "remove_config_comments": True,
     "min_reported_time": 8,

@@ -12,11 +12,14 @@ import io
 import json
 import os
 import re
+import sys
 import types
 from collections.abc import Iterator
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.errors import PycodeError
+from sphinx.pycode import ModuleAnalyzer
 
 import photocheck
 import returnflow
@@ -140,7 +143,7 @@ def parsers(
 def help_of(parser: argparse.ArgumentParser) -> str:
     """The help, as wide as a page, whatever terminal builds the site."""
     before = os.environ.get("COLUMNS")
-    os.environ["COLUMNS"] = "88"
+    os.environ["COLUMNS"] = "80"
     try:
         return parser.format_help().strip()
     finally:
@@ -180,13 +183,14 @@ def modules() -> Iterator[tuple[str, str]]:
     for module in public_modules():
         names = public_names(module)
         title = module.__name__
-        listed = "\n".join(f"   {name}" for name in names if not is_alias(module, name))
+        constants = {name for name in names if is_constant(getattr(module, name))}
+        listed = "\n".join(f"   {name}" for name in names if name not in constants)
         details = []
-        for name in names:
+        for name in sorted(names, key=constants.__contains__):
             # What two modules offer has one entry in the index, that of the first.
             again = id(getattr(module, name)) in seen
             seen.add(id(getattr(module, name)))
-            details.append(described(module, name) + ("   :no-index:\n" if again else ""))
+            details.append(described(module, name, again=again))
         yield (
             f"api-{title}",
             f"{title}\n{'=' * len(title)}\n\n"
@@ -223,22 +227,36 @@ def public_names(module: types.ModuleType) -> list[str]:
     ]
 
 
-def is_alias(module: types.ModuleType, name: str) -> bool:
-    """Whether a name is short for a longer type."""
-    return isinstance(getattr(module, name), types.GenericAlias)
+def is_constant(value: object) -> bool:
+    """Whether a value is neither a class nor a function; a short name of a longer type is none."""
+    return isinstance(value, types.GenericAlias) or not callable(value)
 
 
-def described(module: types.ModuleType, name: str) -> str:
+def described(module: types.ModuleType, name: str, *, again: bool) -> str:
     """The directive that takes in a name's docstring."""
     value = getattr(module, name)
-    if is_alias(module, name):
-        return f".. py:data:: {name}\n   :value: {value}\n"
-    kind = "data"
+    options = "   :no-index:\n" if again else ""
+    if isinstance(value, types.GenericAlias):
+        return f".. py:data:: {name}\n   :value: {value}\n{options}"
     if inspect.isclass(value):
         kind = "exception" if issubclass(value, Exception) else "class"
-    elif inspect.isfunction(value):
-        kind = "function"
-    return f".. auto{kind}:: {name}\n"
+        return f".. auto{kind}:: {name}\n{options}"
+    if callable(value):
+        return f".. autofunction:: {name}\n{options}"
+    text = "\n   ".join(constant_docstring(module, name).splitlines())
+    return f".. py:data:: {name}\n{options}\n   {text}\n"
+
+
+def constant_docstring(module: types.ModuleType, name: str) -> str:
+    """What stands below a constant's assignment, wherever in the package that is."""
+    package = module.__name__.partition(".")[0]
+    for other in sorted(sys.modules):
+        if other == module.__name__ or other.startswith(f"{package}."):
+            with contextlib.suppress(PycodeError):
+                found = ModuleAnalyzer.for_module(other).find_attr_docs().get(("", name))
+                if found and getattr(sys.modules[other], name, None) is getattr(module, name):
+                    return "\n".join(found).strip()
+    return ""
 
 
 def skip(

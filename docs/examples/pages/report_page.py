@@ -7,7 +7,7 @@ themselves: no script, no other file. The first shows what has to be taken again
 else.
 """
 
-import html
+import base64
 import io
 from pathlib import Path
 
@@ -25,18 +25,17 @@ class Shown:
         self.text = text
 
     def _repr_html_(self):
+        data = base64.b64encode(self.text.encode()).decode()
         return (
-            f'<iframe title="page" sandbox srcdoc="{html.escape(self.text)}" '
+            f'<iframe title="page" sandbox src="data:text/html;charset=utf-8;base64,{data}" '
             'style="width: 100%; height: 36rem; border: 1px solid #ccc"></iframe>'
         )
 
 
 names = ("smartphone_back_shaken", "laptop_right_open", "smartphone_screen_on")
-sources = [SAMPLES / f"{name}.jpg" for name in names]
+photos = [photocheck.Photo.open(SAMPLES / f"{name}.jpg", name=f"{name}.jpg") for name in names]
 page = io.StringIO()
-pages.write_html(
-    ((photocheck.inspect(source), photocheck.Photo.open(source).rgb) for source in sources), page
-)
+pages.write_html(((photocheck.inspect(photo), photo.rgb) for photo in photos), page)
 Shown(page.getvalue())
 
 # %%
@@ -44,13 +43,13 @@ Shown(page.getvalue())
 # -------------------
 
 views = ("screen_off", "back", "left", "bottom")
-sources = [str(SAMPLES / f"smartphone_{view}.jpg") for view in views]
-match = photocheck.match(sources, category="smartphone")
+photos = [photocheck.Photo.open(SAMPLES / f"smartphone_{view}.jpg", name=view) for view in views]
+match = photocheck.match(photos, category="smartphone")
 page = io.StringIO()
 pages.write_match_html(
     match,
     default_catalog().category("smartphone"),
     page,
-    pixels=lambda index: photocheck.Photo.open(sources[index]).rgb,
+    pixels=lambda index: photos[index].rgb,
 )
 Shown(page.getvalue())
