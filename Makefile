@@ -36,7 +36,8 @@ lint: $(READY)
 	@if $(BIN)/python -c "import sys; sys.exit(sys.version_info < (3, 11))"; then echo $(BIN)/mypy; $(BIN)/mypy; \
 	else echo "Types are not checked: NumPy for Python 3.10 has older ones."; fi
 
-$(DOCS_READY): $(READY)
+$(DOCS_READY): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[docs]"
 	touch $@
 
