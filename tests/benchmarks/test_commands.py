@@ -6,7 +6,16 @@ import sys
 
 import numpy as np
 import pytest
-from benchmarks import accuracy, limits, peer_tools, peers, regions, speed, thread_memory
+from benchmarks import (
+    accuracy,
+    hash_index,
+    limits,
+    peer_tools,
+    peers,
+    regions,
+    speed,
+    thread_memory,
+)
 from benchmarks.limits import derive, rounded
 from benchmarks.measures import MEASURES, rejected, value_of
 from benchmarks.photos import PROBLEMS, load_samples
@@ -58,6 +67,11 @@ def test_regions_are_compared_on_the_same_photos(capsys):
     first, second, *_ = rows(regions.regions_table(labelled, numbers, resamples=5))[2:]
     assert first.split("|")[1:3] == second.split("|")[1:3]
     assert first.split("|")[4:7] == second.split("|")[4:7]
+
+
+def test_the_index_of_hashes_is_measured(capsys):
+    assert hash_index.main(["--most", "1000"]) == 0
+    assert "1,000" in rows(capsys.readouterr().out)[-1]
 
 
 def test_peers_run_on_the_samples(capsys, monkeypatch):

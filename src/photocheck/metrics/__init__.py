@@ -22,6 +22,7 @@ from photocheck.metrics.geometry import (
     solidity,
 )
 from photocheck.metrics.glare import Blob, GlareMeasurement, glare
+from photocheck.metrics.hash_table import HashTable
 from photocheck.metrics.perceptual_hash import distance, nearest, perceptual_hash
 from photocheck.metrics.sharpness import SharpnessMeasurement, sharpness
 from photocheck.metrics.subject import Subject, find_subject
@@ -34,6 +35,7 @@ __all__ = [
     "ExposureMeasurement",
     "FramingMeasurement",
     "GlareMeasurement",
+    "HashTable",
     "SharpnessMeasurement",
     "Subject",
     "box_of",

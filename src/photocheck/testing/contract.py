@@ -232,13 +232,15 @@ def _texts(check: Check, photos: Photos) -> None:
 
 
 def _across(check: Check, photos: Photos) -> None:
-    earlier: list[Result] = []
+    comparison = check.comparison()
+    if comparison is None:
+        return
     for name, photo in [*photos.items(), *photos.items()]:
         result = _result(check, name, photo)
-        revised, again = (check.across(result, tuple(earlier)) for _ in repeat(None, 2))
+        revised, again = (comparison.revised(result) for _ in repeat(None, 2))
         _keeps_rules(check, revised, name)
         _same(revised, again, name)
-        earlier.append(result)
+        comparison.add(result)
 
 
 def _context(photo: Photo) -> Context:
