@@ -14,7 +14,7 @@ import argparse
 import json
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.devices_quality import Graded, Judged, judge, load
 from benchmarks.inspection import inspect_paths
 from benchmarks.measures import MEASURES, value_of
 from benchmarks.photos import (
@@ -69,6 +70,41 @@ SETTINGS = (
     Setting("glare", "warn_share", GLARE, (0.02, 0.05, 0.10)),
 )
 
+
+@dataclass(frozen=True)
+class WarnSetting:
+    """A limit beyond which a check only warns, set from photos that were looked at twice.
+
+    `free` tells the photos without the fault, `rates` are the shares of them that may be warned of,
+    by profile.
+    """
+
+    check: str
+    field: str
+    measurement: str
+    free: Callable[[Graded], bool]
+    rates: tuple[float, float, float]
+    sign: int = 1
+
+
+WARNINGS = (
+    WarnSetting("blur", "warn_width", "", lambda photo: photo.blur == 0, (0.005, 0.01, 0.02)),
+    WarnSetting(
+        "exposure",
+        "warn_level",
+        "dark_level",
+        lambda photo: photo.light == "ok",
+        (0.01, 0.02, 0.04),
+        sign=-1,
+    ),
+    WarnSetting(
+        "framing", "warn_cut", "cut", lambda photo: photo.cut_off == "none", (0.01, 0.02, 0.04)
+    ),
+)
+WARNING_LOTS = ("devices", "teach")
+"""Folders whose photos set these limits; `benchmarks.devices_quality` reports on ``dev2`` as well,
+whose sources set none."""
+
 STATED: Mapping[str, tuple[str, tuple[float, float, float]]] = {
     "resolution.min_side": (
         "stated: thumbnails are no evidence",
@@ -97,7 +133,16 @@ def rounded(value: float, sign: int) -> float:
     )
 
 
-def derive(labelled: Sequence[Labelled], reports: Mapping[Path, Report]) -> dict[str, Any]:
+def _measured(report: Report, warning: WarnSetting) -> float:
+    """A check's number; the least worrying one where it was not done."""
+    result = report[warning.check]
+    value = result.measurements.get(warning.measurement) if warning.measurement else result.value
+    return float(value) if isinstance(value, (int, float)) else -warning.sign * math.inf
+
+
+def derive(
+    labelled: Sequence[Labelled], reports: Mapping[Path, Report], judged: Sequence[Judged] = ()
+) -> dict[str, Any]:
     """The contents of limits.json."""
     profiles: dict[str, dict[str, dict[str, float]]] = {name: {} for name in PROFILES}
     provenance: dict[str, Any] = {}
@@ -125,6 +170,23 @@ def derive(labelled: Sequence[Labelled], reports: Mapping[Path, Report]) -> dict
             "false_retake_rate": dict(zip(PROFILES, setting.rates, strict=True)),
             "n": len(good),
             "sources": sorted({item.source for item in good}),
+            "command": COMMAND,
+        }
+    for warning in WARNINGS if judged else ():
+        sound = [
+            one for one in judged if one.graded.lot in WARNING_LOTS and warning.free(one.graded)
+        ]
+        values = warning.sign * np.array([_measured(one.report, warning) for one in sound])
+        for profile, rate in zip(PROFILES, warning.rates, strict=True):
+            limit = rounded(warning.sign * limit_at(values, rate), warning.sign)
+            profiles[profile].setdefault(warning.check, {})[warning.field] = limit
+        provenance[f"{warning.check}.{warning.field}"] = {
+            "set_by": "measured",
+            "problem": f"{warning.check}, looked at twice",
+            "reasons": [],
+            "false_retake_rate": dict(zip(PROFILES, warning.rates, strict=True)),
+            "n": len(sound),
+            "sources": sorted({one.graded.source for one in sound}),
             "command": COMMAND,
         }
     used = {item.path for item in labelled if item.half == "limits" and item.path in reports}
@@ -175,7 +237,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     labelled = load_development(folder)
     half = [item for item in labelled if item.half == "limits"]
     reports = inspect_paths((item.path for item in half), ("standard",))["standard"]
-    document = derive(half, reports)
+    graded = [photo for photo in load(folder) if photo.lot in WARNING_LOTS]
+    document = derive(half, reports, judge(graded))
     if options.write:
         LIMITS.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", "utf-8")
     publish(page(document), DOCS / "reference/limits.md", "limits", write=options.write)

@@ -3,6 +3,8 @@
 import hashlib
 import io
 import os
+import sys
+import types
 from pathlib import Path
 
 import cv2
@@ -285,3 +287,9 @@ def test_a_pillow_image_is_turned_as_its_exif_says(scene_jpeg):
 def test_a_pillow_image_that_cannot_be_loaded_is_a_report(scene_jpeg):
     broken = Image.open(io.BytesIO(scene_jpeg[: len(scene_jpeg) // 2]))
     assert photocheck.inspect(broken).error.reason == "decode.damaged"
+
+
+def test_a_pillow_that_another_thread_is_importing_is_no_matter(monkeypatch, scene_jpeg):
+    monkeypatch.setitem(sys.modules, "PIL.Image", types.ModuleType("PIL.Image"))
+    with pytest.raises(SourceError):
+        Photo.open(object())

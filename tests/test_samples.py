@@ -68,8 +68,9 @@ def test_good_photos_are_seldom_sent_back(reports):
 
 
 def test_good_photos_seldom_go_to_a_person(reports):
+    """At least 0.88 of good photos are to be accepted at once."""
     reviewed = [file for file in GOOD if reports[file].verdict is Verdict.REVIEW]
-    assert len(reviewed) <= 0.1 * len(GOOD), reviewed
+    assert len(reviewed) <= 0.12 * len(GOOD), reviewed
 
 
 @pytest.mark.parametrize("reason", ["exposure.under", "exposure.over", "framing.too_small"])

@@ -148,7 +148,8 @@ def test_limits_grow_stricter_from_lenient_to_strict(reports):
 
 def test_the_shipped_limits_are_those_that_the_command_would_write():
     shipped = json.loads(limits.LIMITS.read_text(encoding="utf-8"))
-    named = {f"{setting.check}.{setting.field}" for setting in limits.SETTINGS} | set(limits.STATED)
+    measured = (*limits.SETTINGS, *limits.WARNINGS)
+    named = {f"{setting.check}.{setting.field}" for setting in measured} | set(limits.STATED)
     assert set(shipped["provenance"]) == named
     assert tuple(shipped["profiles"]) == limits.PROFILES
     for profile in shipped["profiles"].values():

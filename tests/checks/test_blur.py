@@ -51,6 +51,10 @@ def test_nothing_to_judge_by_is_not_done():
     assert result.value is None
 
 
-@pytest.mark.parametrize(("limit", "status"), [(8, Status.PASS), (0.1, Status.FAIL)])
-def test_the_limit_decides(scene, limit, status):
-    assert judge(cv2.GaussianBlur(scene, (0, 0), 2), max_width=limit).status is status
+@pytest.mark.parametrize(
+    ("limit", "warns", "status"),
+    [(8, 8, Status.PASS), (8, 0.1, Status.WARN), (0.1, 0.1, Status.FAIL), (0.1, 8, Status.FAIL)],
+)
+def test_the_limits_decide(scene, limit, warns, status):
+    blurred = cv2.GaussianBlur(scene, (0, 0), 2)
+    assert judge(blurred, max_width=limit, warn_width=warns).status is status

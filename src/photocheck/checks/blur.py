@@ -33,12 +33,15 @@ class Blur(Check):
     ----------
     max_width : float
         px (0 to 8) at a long side of 1024; wider is blurred.
+    warn_width : float
+        px (0 to 8); wider may be too soft for small print, and only warns.
     """
 
     name: ClassVar[str] = "blur"
     unit: ClassVar[str] = "px"
     reads_slot: ClassVar[bool] = False
     max_width: float = Field(default=1.3, ge=0, le=MAX_WIDTH)
+    warn_width: float = Field(default=0.94, ge=0, le=MAX_WIDTH)
 
     def run(self, photo: Photo, context: Context) -> Result:
         """Judge the width of the subject's edges, and say where they are too wide."""
@@ -46,11 +49,13 @@ class Blur(Check):
         if math.isnan(measured.width):
             return self.not_done("blur.nothing_to_judge", {"evidence": measured.evidence})
         moved = measured.direction is not None
+        limit = min(self.warn_width, self.max_width)
         return self.judge(
             value=measured.width,
             limit=self.max_width,
+            warn_limit=limit,
             reason="blur.motion" if moved else "blur.defocus",
-            regions=tile_boxes(measured.widths, above=self.max_width)[:3],
+            regions=tile_boxes(measured.widths, above=limit)[:3],
             measurements={
                 "narrow": measured.narrow,
                 "direction": measured.direction,

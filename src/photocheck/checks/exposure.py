@@ -25,6 +25,8 @@ class Exposure(Check):
     min_level : float
         L* (0 to 100) that the photo's level must reach; below is ``exposure.under``. A lit rim
         raises the level, so that a black device in a lit photo is no dark photo.
+    warn_level : float
+        L* below which the photo may be too dark, and which only warns.
     max_level : float
         L* that it may reach; above is ``exposure.over``. Missing highlights lower it.
     max_highlight_stops : float
@@ -36,6 +38,7 @@ class Exposure(Check):
     unit: ClassVar[str] = "L*"
     reads_slot: ClassVar[bool] = False
     min_level: float = Field(default=20.0, ge=0, le=100)
+    warn_level: float = Field(default=23.0, ge=0, le=100)
     max_level: float = Field(default=77.0, ge=0, le=100)
     max_highlight_stops: float = Field(default=6.0, gt=0)
 
@@ -44,12 +47,14 @@ class Exposure(Check):
         subject = context.subject
         measured = exposure(photo.rgb, subject.mask)
         numbers = _numbers(measured)
+        warn_level = max(self.warn_level, self.min_level)
         under = self.judge(
             value=measured.dark_level,
             limit=self.min_level,
+            warn_limit=warn_level,
             limit_is="minimum",
             reason="exposure.under",
-            regions=tile_boxes(measured.tiles, below=self.min_level)[:3],
+            regions=tile_boxes(measured.tiles, below=warn_level)[:3],
             measurements=numbers,
         )
         over = self.judge(

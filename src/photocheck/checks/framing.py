@@ -23,8 +23,8 @@ class Framing(Check):
     `not_done` where there is no device in it. Several limits are tried; the result is that of the
     one that is exceeded most, or comes nearest; its value is the share that the reason is about, of
     several devices that of the devices that are too many. The limits are stated,
-    but `warn_cut`, which few of the licensed photos of whole devices exceed; the mask is too coarse
-    to send a photo back for a cut edge, so by default that only warns.
+    but `warn_cut`, which few photos of whole devices exceed; the mask is too coarse to send a photo
+    back for a cut edge, so by default that only warns.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ class Framing(Check):
     needs: ClassVar[Collection[Need]] = frozenset({"view"})
     reads_slot: ClassVar[bool] = False
 
-    warn_cut: float = Field(default=0.7, ge=0, le=1)
+    warn_cut: float = Field(default=0.53, ge=0, le=1)
     max_cut: float = Field(default=1.0, ge=0, le=1)
     min_span: float = Field(default=0.3, ge=0, le=1)
     max_share: float = Field(default=0.9, ge=0, le=1)
