@@ -416,6 +416,27 @@ def test_a_services_own_slots_on_every_command(photos, capsys):
     assert "lid" in capsys.readouterr().out
 
 
+def test_slots_beside_the_standard_ones_are_declared_by_the_names_of_the_answer(photos, capsys):
+    catalog = photos / "slots.json"
+    slots = [{"name": name, "views": [], "title": {"en": name}} for name in ("charger", "label")]
+    own = {"name": "smartphone", "extends": "smartphone", "slots": slots}
+    catalog.write_text(json.dumps({"extends": "standard", "categories": [own]}))
+    good = str(photos / "good.png")
+    command = ["match", good, good, "--category", "smartphone", "--catalog", str(catalog)]
+    assert main([*command, "--declare", f"{good} (2)=label"]) == 1
+    out = capsys.readouterr().out
+    assert f"label: {good}: " in out
+    assert f"duplicate {good} (2): like {good}" in out
+    assert "charger: missing" in out
+    assert main([*command, "--declare", f"{good} (3)=label"]) == 2
+    assert "expected a photo of the set" in capsys.readouterr().err
+    assert main(["check", good, "--slot", "smartphone/charger", "--catalog", str(catalog)]) in {
+        0,
+        1,
+    }
+    assert main(["check", good, "--slot", "laptop/back_case", "--catalog", str(catalog)]) in {0, 1}
+
+
 @pytest.mark.parametrize(
     ("of", "named"), [("report", "verdict"), ("match", "assigned"), ("catalog", "categories")]
 )

@@ -33,7 +33,8 @@ def add(commands: Commands) -> None:
         metavar="FILE=SLOT",
         action="append",
         default=[],
-        help="what a photo is said to show; may be given several times",
+        help="what a photo is said to show; may be given several times. A file that is there twice "
+        "is named as in the answer: 'a.jpg (2)'",
     )
     command.add_argument("--json", action="store_true", help="the match as one line of JSON")
     command.add_argument("--html", metavar="OUT", help="a page to write, slot by slot")
@@ -50,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         refuse_output(arguments.html, photos)
     inspector = inspector_of(arguments)
     category = inspector.catalog.category(arguments.category)
-    declared = dict(_declared(arguments.declare, photos))
+    declared = dict(_declared(arguments.declare))
     for slot in declared.values():
         category.slot(slot)
     from photocheck.slots.matcher import match
@@ -114,14 +115,12 @@ def match_lines(match: Match, category: Category, language: str) -> Iterator[str
         yield f"  {other.reason}"
 
 
-def _declared(given: Sequence[str], files: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _declared(given: Sequence[str]) -> Iterator[tuple[str, str]]:
     seen: dict[str, str] = {}
     for each in given:
         file, sign, slot = each.rpartition("=")
         if not sign:
             raise UsageError(f"argument --declare: expected FILE=SLOT, got {each!r}")
-        if file not in files:
-            raise UsageError(f"argument --declare: expected one of the photos, got {file!r}")
         if seen.setdefault(file, slot) != slot:
             raise UsageError(
                 f"argument --declare: expected one slot for {file!r}, "
