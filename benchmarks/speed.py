@@ -27,7 +27,7 @@ from benchmarks.photos import ROOT
 from benchmarks.speed_files import BOMB_SIDE, write_bomb, write_photo
 from benchmarks.tables import DOCS, environment, publish, table
 from photocheck import Inspector, Photo, Registry, Report
-from photocheck.checks.base import Context
+from photocheck.checks.context import Context
 from photocheck.checks.guard import run_check
 from photocheck.view import estimate
 

@@ -13,7 +13,7 @@ from benchmarks.tables import rate_of, table
 from benchmarks.view_photos import kind_of
 from benchmarks.view_truth import Judgement
 from photocheck import Photo, Result, Status
-from photocheck.checks.base import Context
+from photocheck.checks.context import Context
 from photocheck.checks.framing import Framing
 
 KINDS: Final = frozenset({"smartphone", "tablet", "laptop", "smartwatch", "other"})

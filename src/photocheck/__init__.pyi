@@ -10,7 +10,7 @@ from . import testing as testing
 from . import view as view
 from .annotation import annotate as annotate
 from .checks.base import Check as Check
-from .checks.base import Context as Context
+from .checks.context import Context as Context
 from .checks.hash_index import HashIndex as HashIndex
 from .checks.registry import Registry as Registry
 from .decode import Limits as Limits

@@ -9,8 +9,9 @@ from functools import lru_cache, partial
 
 from photocheck.asynchronous import in_thread
 from photocheck.batch import in_order, several, threads
-from photocheck.checks.base import Asked, Check, Context
+from photocheck.checks.base import Check
 from photocheck.checks.comparison import SetComparison
+from photocheck.checks.context import Asked, Context
 from photocheck.checks.guard import run_check
 from photocheck.checks.registry import Registry
 from photocheck.checks.selection import CheckChoice, SlotChecks, checks_for_slot, chosen_checks

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from photocheck import Check, Context, Inspector, Photo, PluginError, Registry, Status, ViewEstimate
-from photocheck.checks.base import Asked
+from photocheck.checks.context import Asked
 from photocheck.checks.guard import run_check, unmet_need
 
 PHOTO = Photo.open(np.full((30, 40, 3), 90, np.uint8))

@@ -4,7 +4,7 @@ import pytest
 
 from photocheck import Check, PluginError, Profile, Registry, SettingsError
 from photocheck.checks import Blur, Resolution
-from photocheck.checks.base import Asked
+from photocheck.checks.context import Asked
 from photocheck.checks.selection import checks_for_slot, chosen_checks
 from photocheck.profiles import load_profile
 

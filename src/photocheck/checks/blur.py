@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from photocheck.checks.base import Check, Context
+from photocheck.checks.base import Check
+from photocheck.checks.context import Context
 from photocheck.metrics.geometry import centre_mask
 from photocheck.metrics.sharpness import (
     FINEST_WIDTH,

@@ -6,7 +6,8 @@ from typing import ClassVar, Final
 
 from pydantic import ConfigDict, Field
 
-from photocheck.checks.base import Check, Context
+from photocheck.checks.base import Check
+from photocheck.checks.context import Context
 from photocheck.checks.earlier import Comparison
 from photocheck.checks.hash_index import HashIndex, Near
 from photocheck.metrics.hash_table import HashTable

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from photocheck.checks.base import Check, Context, Need
+from photocheck.checks.base import Check, Need
+from photocheck.checks.context import Context
 from photocheck.metrics.framing import framing
 from photocheck.photo import Photo
 from photocheck.result import Measurement, Result, Status, worst_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from photocheck.checks.base import Check, Context, Need
+from photocheck.checks.base import Check, Need
+from photocheck.checks.context import Context
 from photocheck.photo import Photo
 from photocheck.result import Result
 

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from photocheck.checks.base import Check, Context
+from photocheck.checks.base import Check
+from photocheck.checks.context import Context
 from photocheck.photo import Photo
 from photocheck.result import Result
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from types import EllipsisType
 from typing import Any
 
-from photocheck.checks.base import Asked, Check
+from photocheck.checks.base import Check
+from photocheck.checks.context import Asked
 from photocheck.checks.registry import Registry, configured
 from photocheck.errors import SettingsError
 from photocheck.profiles import Profile

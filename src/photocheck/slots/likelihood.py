@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from photocheck.checks.base import Asked
+from photocheck.checks.context import Asked
 from photocheck.report import View
 from photocheck.slots.judged import JudgedPhoto
 from photocheck.slots.photo_set import Array, Labels, PhotoSet, Picture

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import PurePath
 
 from photocheck.batch import in_order, several, threads
-from photocheck.checks.base import Asked
+from photocheck.checks.context import Asked
 from photocheck.errors import SettingsError, UsageError
-from photocheck.inspector import Inspector, add_to
+from photocheck.inspector import Inspector
 from photocheck.messages import DEFAULT_LANGUAGE
 from photocheck.photo import Source, clean_name, source_name
 from photocheck.profiles import STANDARD, Profile
 from photocheck.report import Report, View
 from photocheck.slots.category import Category
+from photocheck.slots.compared import ComparedPhotos, slot_id
 from photocheck.slots.decide import decide
 from photocheck.slots.judged import JudgedPhoto
 from photocheck.slots.likelihood import plausible_slots
 from photocheck.slots.match import Match
-from photocheck.slots.names import declared_slots, no_such_photo, unique_names
+from photocheck.slots.names import declared_slots, unique_names
 from photocheck.slots.photo_set import Labels
 from photocheck.slots.settings import MatchSettings
 
@@ -69,9 +69,8 @@ class Matcher:
         self._labels = Labels(self.category)
         kinds = {Asked(self.category.kind, slot.views).only_kind for slot in self.category.slots}
         self._kind = self.category.kind if kinds == {self.category.kind} else None
-        self._photos: list[JudgedPhoto] = []
+        self._photos = ComparedPhotos(self.inspector, self.category)
         self._filled: dict[str, str] = {}
-        self._compare_anew()
         if previous is not None:
             self._carry_over(previous)
         self.match = self._decide()
@@ -127,8 +126,9 @@ class Matcher:
                 zip(own, photos, strict=True), start=len(self._photos) + 1
             )
         ]
-        jobs = list(zip(photos, unique_names(called, self._taken()), said, strict=True))
-        self._photos += list(in_order(jobs, self._judge, threads(workers)))
+        jobs = list(zip(photos, unique_names(called, self._photos.names), said, strict=True))
+        for photo in list(in_order(jobs, self._judge, threads(workers))):
+            self._photos.add(photo)
         self.match = self._decide()
         return self.match
 
@@ -141,11 +141,10 @@ class Matcher:
         UsageError
             If there is no photo of that name.
         """
-        position = self._position(source)
-        photo = self._photos[position]
-        self._photos[position] = JudgedPhoto(photo.name, photo.reports, self._slot(slot))
+        declared = self._slot(slot)
+        self._photos.declare(source, declared)
         # What the customer says counts more than what was answered before.
-        if self._filled.get(source) != self._photos[position].declared:
+        if self._filled.get(source) != declared:
             self._filled.pop(source, None)
         self.match = self._decide()
         return self.match
@@ -158,49 +157,26 @@ class Matcher:
         UsageError
             If there is no photo of that name.
         """
-        del self._photos[self._position(source)]
+        self._photos.remove(source)
         self._filled.pop(source, None)
-        self._compare_anew()
         self.match = self._decide()
         return self.match
 
     def _decide(self) -> Match:
         filled = {
             position: self._filled[photo.name]
-            for position, photo in enumerate(self._photos)
+            for position, photo in enumerate(self._photos.compared)
             if photo.name in self._filled
         }
         match = decide(
             self.category,
-            self._in_comparison(),
+            self._photos.compared,
             self.settings,
             filled=filled,
             language=self.inspector.language,
         )
         self._filled = {assigned.source: slot for slot, assigned in match.assigned.items()}
         return match
-
-    def _in_comparison(self) -> list[JudgedPhoto]:
-        """The photos with reports in the light of the photos before them."""
-        for photo in self._photos[len(self._compared) :]:
-            revised = {
-                slot: self.inspector.revised(report, self._comparison, self._id(slot))
-                for slot, report in photo.reports.items()
-            }
-            self._compared.append(replace(photo, reports=revised))
-            add_to(self._comparison, photo.report)
-        return [
-            replace(compared, declared=photo.declared)
-            for compared, photo in zip(self._compared, self._photos, strict=True)
-        ]
-
-    def _compare_anew(self) -> None:
-        ids = (self._id(slot.name) for slot in self.category.slots)
-        self._comparison = self.inspector.comparison((None, *ids))
-        self._compared: list[JudgedPhoto] = []
-
-    def _id(self, slot: str | None) -> str | None:
-        return None if slot is None else f"{self.category.name}/{slot.replace('*', '1')}"
 
     def _carry_over(self, previous: Match) -> None:
         if not isinstance(previous, Match) or previous.category != self.category.name:
@@ -211,7 +187,7 @@ class Matcher:
         for report in previous.photos:
             name = report.source or ""
             declared = previous.declared.get(name)
-            self._photos.append(JudgedPhoto(name, {None: report}, self._slot(declared)))
+            self._photos.add(JudgedPhoto(name, {None: report}, self._slot(declared)))
         self._filled = {
             assigned.source: self._slot(slot) or slot
             for slot, assigned in previous.assigned.items()
@@ -223,15 +199,6 @@ class Matcher:
         self.category.slot(slot)
         return slot.removeprefix(f"{self.category.name}/")
 
-    def _position(self, source: str) -> int:
-        for position, photo in enumerate(self._photos):
-            if photo.name == source:
-                return position
-        raise no_such_photo(source, self._taken())
-
-    def _taken(self) -> list[str]:
-        return [photo.name for photo in self._photos]
-
     def _judge(self, job: tuple[Source, str, str | None]) -> JudgedPhoto:
         source, name, declared = job
         category = self.category
@@ -240,7 +207,7 @@ class Matcher:
             likely = plausible_slots(self._labels, view, self.settings, _PLAUSIBLE)
             own = () if declared is None else (category.slot(declared).name,)
             for slot in dict.fromkeys([*own, *likely]):
-                yield self._id(slot) or slot
+                yield slot_id(category, slot)
 
         reports = self.inspector.inspect_for(source, slot_ids, name=name, kind=self._kind)
         by_slot: dict[str | None, Report] = {

@@ -26,7 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from photocheck.checks.base import Asked, Check, Context
+from photocheck.checks.base import Check
+from photocheck.checks.context import Asked, Context
 from photocheck.checks.guard import unmet_need
 from photocheck.checks.registry import Registry
 from photocheck.errors import PluginError
