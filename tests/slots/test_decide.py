@@ -10,7 +10,6 @@ from photocheck.report import Alternative
 from photocheck.slots import default_catalog
 from photocheck.slots.decide import decide
 from photocheck.slots.judged import JudgedPhoto
-from photocheck.slots.posterior import label_posterior
 
 PHONE = default_catalog().category("smartphone")
 VIEWS = [slot.name for slot in PHONE.slots]
@@ -201,26 +200,3 @@ def test_a_photo_to_be_taken_again_does_not_make_a_set_complete():
     last = seen("last", left=0.75, none=0.25)
     assert "left" in run(*surely(ALL_BUT_LEFT), last).assigned
     assert "left" not in run(*surely(names), bad, last).assigned
-
-
-@pytest.mark.parametrize("odds", [0.2, np.array([0.1, 0.1, 0.6, 0.6])])
-@pytest.mark.parametrize(("required", "counted"), [((), 4), ((0, 2), 4), ((0, 2), 3), ((1,), 0)])
-def test_the_posterior_is_that_of_all_explanations(odds, required, counted):
-    random = np.random.default_rng(0)
-    slots, free = random.random((4, 3)), random.random((4, 2))
-    of_each = np.broadcast_to(odds, 4)
-    every = np.concatenate([slots, free], axis=1)
-    expected = np.zeros_like(every)
-    for labels in np.ndindex(5, 5, 5, 5):
-        again = [
-            place for place in range(4) if labels[place] < 3 and labels[place] in labels[:place]
-        ]
-        weight = np.prod(every[range(4), labels]) * np.prod(of_each[again])
-        if required and set(required) <= set(labels[:counted]):
-            weight *= 7.0
-        expected[range(4), labels] += weight
-    expected /= expected.sum(axis=1, keepdims=True)
-    found = label_posterior(
-        slots, free, odds, required=required, complete_odds=7.0, counted=counted
-    )
-    assert found == pytest.approx(expected)
