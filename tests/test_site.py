@@ -80,3 +80,18 @@ def test_a_program_of_the_gallery_is_linked_by_its_page(from_code):
 def test_links_of_the_changelog_lead_on_from_its_page(from_code):
     text = from_code.changelog("")
     assert "](docs/" not in text
+
+
+@pytest.mark.parametrize(
+    ("signature", "plain"),
+    [
+        ("(a: int = 3)", "(a: int = 3)"),
+        ("(a: ~typing.Annotated[int, Ge(ge=0)] = 3, b: str)", "(a: int = 3, b: str)"),
+        (
+            "(a: Annotated[tuple[Annotated[int, Le(le=255)], ...], Len(3, 3)])",
+            "(a: tuple[int, ...])",
+        ),
+    ],
+)
+def test_signatures_say_types_without_their_ranges(from_code, signature, plain):
+    assert from_code.unannotated(signature) == plain

@@ -44,6 +44,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", write_fragments)
     app.connect("source-read", lead_outside)
     app.connect("autodoc-skip-member", skip)
+    app.connect("autodoc-process-signature", plain_signature)
     return {"parallel_read_safe": True}
 
 
@@ -260,10 +261,41 @@ def constant_docstring(module: types.ModuleType, name: str) -> str:
 
 
 def skip(
-    _app: Sphinx, _what: str, name: str, _obj: object, skipped: object, _options: object
+    _app: Sphinx, _what: str, name: str, value: object, skipped: object, _options: object
 ) -> bool:
-    """Leave out what pydantic and enum need for themselves."""
-    return bool(skipped) or name in {"model_config", "model_post_init", "model_fields"}
+    """Leave out what pydantic and named tuples make for themselves."""
+    made = str(value.__doc__).startswith("Alias for field number")
+    return bool(skipped) or made or name in {"model_config", "model_post_init", "model_fields"}
+
+
+def plain_signature(
+    _app: Sphinx,
+    _what: str,
+    _name: str,
+    _value: object,
+    _options: object,
+    signature: str | None,
+    returned: str | None,
+) -> tuple[str | None, str | None] | None:
+    """Say ``int`` for ``Annotated[int, Ge(ge=1)]``; the ranges stand in the docstring."""
+    if not signature or "Annotated[" not in signature:
+        return None
+    return unannotated(signature), returned
+
+
+def unannotated(signature: str) -> str:
+    """A signature without what `typing.Annotated` adds."""
+    before, found, rest = signature.partition("Annotated[")
+    if not found:
+        return signature
+    depth, end, comma = 1, 0, None
+    while depth:
+        depth += {"[": 1, "(": 1, "]": -1, ")": -1}.get(rest[end], 0)
+        if rest[end] == "," and depth == 1 and comma is None:
+            comma = end
+        end += 1
+    kept = rest[: end - 1 if comma is None else comma]
+    return re.sub(r"~?(typing\.)?$", "", before) + unannotated(kept + rest[end:])
 
 
 def lead_outside(app: Sphinx, name: str, text: list[str]) -> None:
