@@ -15,6 +15,10 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 ACCURACY = "docs/explanation/accuracy.md"
 VIEW = "docs/explanation/view.md"
+PEERS = "docs/explanation/peers.md"
+SPEED = "docs/explanation/speed.md"
+PAGES = (ACCURACY, VIEW, PEERS, SPEED)
+_PROBLEMS = {"blur": "Blur", "under": "Too dark", "over": "Too bright", "glare": "Glare"}
 PROFILE = "standard"
 _COUNT = re.compile(r"^(\d+) of (\d+)")
 _SHARE = re.compile(r"^(1\.000|\.\d+)(?: \((1\.000|\.\d+)–(1\.000|\.\d+)\))?")
@@ -73,6 +77,20 @@ def count(cell: str) -> Count:
     if found is None:
         raise ValueError(f"expected a cell such as '3 of 57', got {cell!r}")
     return Count(int(found[1]), int(found[2]))
+
+
+def share(cell: str) -> float:
+    """The share that a cell begins with, 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If it begins with none.
+    """
+    found = _SHARE.match(cell)
+    if found is None:
+        raise ValueError(f"expected a cell such as '.76 (.60–.90)', got {cell!r}")
+    return float(found[1])
 
 
 def percentage(cell: str) -> str:
@@ -140,8 +158,30 @@ def view_sentences(page: str) -> list[str]:
     return [categories, views]
 
 
-def sections(accuracy: str, view: str) -> dict[str, str]:
-    """What stands between the marks ``headlines`` of each page, by its path."""
+def peers_sentences(page: str) -> list[str]:
+    """How well our numbers part bad photos from good ones, and the best number of another tool."""
+    found = []
+    for heading, problem in _PROBLEMS.items():
+        tools = {cells[0]: share(cells[1]) for cells in rows(page, heading)}
+        ours = tools.pop("photocheck")
+        best = max(tools, key=tools.__getitem__)
+        found.append(f"{problem}: AUROC {ours:.2f}; the best other one, {best}, {tools[best]:.2f}.")
+    return found
+
+
+def speed_sentences(page: str) -> list[str]:
+    """How long photos take, beside one decoding of them; of those that were measured."""
+    return [
+        f"All checks of a {photo} take {cells[1].partition(' ')[0]} ms: "
+        f"{cells[3]} times one full decode."
+        for photo in ("12 MP JPEG", "48 MP JPEG", "12 MP HEIC")
+        for cells in rows(page, "One photo, all checks")
+        if cells[0].startswith(photo)
+    ]
+
+
+def sections(accuracy: str, view: str, peers: str, speed: str) -> dict[str, str]:
+    """What stands between the marks ``headlines`` of each page, by its path; of `PAGES`."""
     checks, views = accuracy_sentences(accuracy), view_sentences(view)
 
     def listed(sentences: Sequence[str]) -> str:
@@ -152,7 +192,14 @@ def sections(accuracy: str, view: str) -> dict[str, str]:
         "docs/index.md": listed([*checks, views[0]]),
         ACCURACY: listed(checks),
         VIEW: listed(views),
+        PEERS: listed(peers_sentences(peers)),
+        SPEED: listed(speed_sentences(speed)),
     }
+
+
+def current() -> dict[str, str]:
+    """The sections of all pages, from the tables as they stand."""
+    return sections(*((ROOT / name).read_text(encoding="utf-8") for name in PAGES))
 
 
 def placed(page: str, section: str) -> str:
@@ -173,8 +220,7 @@ def placed(page: str, section: str) -> str:
 
 def refresh() -> None:
     """Write the sentences anew from the tables as they stand."""
-    accuracy, view = ((ROOT / name).read_text(encoding="utf-8") for name in (ACCURACY, VIEW))
-    for name, section in sections(accuracy, view).items():
+    for name, section in current().items():
         page = ROOT / name
         text = page.read_text(encoding="utf-8")
         page.write_text(placed(text, section), encoding="utf-8")
@@ -187,8 +233,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--write", action="store_true", help="rewrite the sentences of all pages")
     options = parser.parse_args(arguments)
-    accuracy, view = ((ROOT / name).read_text(encoding="utf-8") for name in (ACCURACY, VIEW))
-    print("\n".join([*accuracy_sentences(accuracy), *view_sentences(view)]))
+    for name, section in current().items():
+        print(f"{name}\n{section}\n")
     if options.write:
         refresh()
     return 0

@@ -21,20 +21,17 @@ text
 """
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/index.md", headlines.ACCURACY, headlines.VIEW])
+@pytest.mark.parametrize("name", ["README.md", "docs/index.md", *headlines.PAGES])
 def test_each_page_says_what_the_tables_say(name):
-    accuracy, view = (
-        (headlines.ROOT / page).read_text(encoding="utf-8")
-        for page in (headlines.ACCURACY, headlines.VIEW)
-    )
     text = (headlines.ROOT / name).read_text(encoding="utf-8")
-    section = headlines.sections(accuracy, view)[name]
+    section = headlines.current()[name]
     assert headlines.placed(text, section) == text, "run python -m benchmarks.headlines --write"
 
 
 def test_the_first_table_below_a_heading_is_read():
     found = headlines.rows(PAGE, "First")
     assert headlines.count(headlines.row(found, "x")[1]) == (3, 57)
+    assert headlines.share(headlines.row(found, "y")[1]) == 0.76
     assert headlines.percentage(headlines.row(found, "y")[1]) == "76 % (95 % interval 60 to 90 %)"
 
 
@@ -55,6 +52,8 @@ def test_a_cell_without_a_number_is_an_error(cell):
         headlines.count(cell)
     with pytest.raises(ValueError, match="expected a cell"):
         headlines.percentage(cell)
+    with pytest.raises(ValueError, match="expected a cell"):
+        headlines.share(cell)
 
 
 def test_where_all_sources_agree_there_is_no_interval():
