@@ -460,11 +460,12 @@ def test_an_error_of_the_source_reaches_the_caller_after_what_came_before():
         yield from (blank(1), blank(2), blank(3))
         raise OSError("the disk is gone")
 
+    before = set(threading.enumerate())
     reports = own().inspect_many(sources(), workers=1)
     assert widths([next(reports)]) == [1]
     with pytest.raises(OSError, match="the disk is gone"):
         list(reports)
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("photocheck")]
+    assert set(threading.enumerate()) <= before
 
 
 def test_no_photos_no_reports():

@@ -223,7 +223,7 @@ def test_a_report_says_what_it_was_judged_by(scene_jpeg):
     good, bad = inspector.inspect(scene_jpeg).settings, inspector.inspect(b"").settings
     assert good == bad
     assert good.profile == "strict"
-    assert good.checks["blur"] == {"max_width": 2.5}
+    assert good.checks["blur"]["max_width"] == 2.5
     assert list(good.checks) == ["resolution", "blur"]
     assert good.model is None
 

@@ -85,9 +85,9 @@ IN_THE_VIEW = """
 """
 
 IN_THE_SUBJECT = """
-    from photocheck.checks import base
+    from photocheck.checks import context
 
-    find_subject = base.find_subject
+    find_subject = context.find_subject
 
     def slow(rgb):
         if os.getpid() == parent:
@@ -95,7 +95,7 @@ IN_THE_SUBJECT = """
             never.wait()
         return find_subject(rgb)
 
-    base.find_subject = slow
+    context.find_subject = slow
     inspector = photocheck.Inspector()
 
     def work():
