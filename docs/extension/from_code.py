@@ -24,7 +24,7 @@ from sphinx.pycode import ModuleAnalyzer
 import photocheck
 import returnflow
 import returnflow.cli
-from photocheck import cli, decode, messages
+from photocheck import cli, decode, texts
 from photocheck.checks.registry import Registry, configured
 from photocheck.profiles import load_profile, profile_names
 from returnflow import schemas as returnflow_schemas
@@ -78,10 +78,10 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 def reasons() -> str:
     """Every reason with the English text that a customer reads."""
-    texts = messages.texts("en")
+    english = texts.texts("en")
     rows = [
         [f"`{key}`", text.replace("{where}", "")]
-        for key, text in sorted(texts.items())
+        for key, text in sorted(english.items())
         if "." in key and not key.endswith(".title") and key.split(".")[0] in reason_groups()
     ]
     return table(["reason", "what the customer reads"], rows)

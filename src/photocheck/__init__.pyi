@@ -1,12 +1,12 @@
 from . import checks as checks
 from . import cluster as cluster
 from . import decode as decode
-from . import messages as messages
 from . import metrics as metrics
 from . import pages as pages
 from . import slots as slots
 from . import table as table
 from . import testing as testing
+from . import texts as texts
 from . import view as view
 from .annotation import annotate as annotate
 from .checks.base import Check as Check

@@ -17,7 +17,6 @@ from photocheck.checks.registry import Registry
 from photocheck.checks.selection import CheckChoice, SlotChecks, checks_for_slot, chosen_checks
 from photocheck.decode import Limits
 from photocheck.errors import DecodeError, SourceError, UnknownLanguageError
-from photocheck.messages import DEFAULT_LANGUAGE, languages, text, texts
 from photocheck.photo import (
     DEFAULT_LIMITS,
     Photo,
@@ -38,6 +37,7 @@ from photocheck.report import (
 )
 from photocheck.result import Result
 from photocheck.slots import Catalog, check_slot, default_catalog
+from photocheck.texts import DEFAULT_LANGUAGE, languages, text, texts
 from photocheck.view.model import installed_checksum
 from photocheck.view.predictor import Estimator, estimate
 

@@ -156,7 +156,7 @@ def test_report_writes_a_page_and_tells_the_same(photos, capsys):
     assert page.count("<article") == 3
     assert page.count("<img") == 2
     assert '<html lang="fr">' in page
-    assert f"3 photos: 1 accept, 0 review, 2 retake; see {out}" in capsys.readouterr().out
+    assert f"3 photos: 1 accepté, 0 à vérifier, 2 à refaire; see {out}" in capsys.readouterr().out
 
 
 def test_report_with_json(photos, capsys):
@@ -168,9 +168,9 @@ def test_report_with_json(photos, capsys):
 def test_a_photo_gone_after_it_was_judged_has_no_picture(photos, monkeypatch):
     lines = terminal.text_lines
 
-    def judged(report):
+    def judged(report, language):
         (photos / "good.png").unlink()
-        return lines(report)
+        return lines(report, language)
 
     monkeypatch.setattr(terminal, "text_lines", judged)
     assert (

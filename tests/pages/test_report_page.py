@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photocheck import PhotoInfo, Region, Report, ReportError, Result, UnknownLanguageError, Verdict
-from photocheck.messages import languages, texts
 from photocheck.pages import write_html
 from photocheck.pages.overlay import THUMBNAIL_SIDE, Mark, frames, labels, pen, thumbnail_jpeg
 from photocheck.printable import printable
+from photocheck.texts import languages, texts
 
 VOID = {"meta", "img", "rect", "input"}
 INFO = PhotoInfo(format="JPEG", width=1200, height=900, orientation=6, flags=("exif.gps",))

@@ -9,9 +9,9 @@ import pytest
 from markupsafe import escape
 
 from photocheck import Catalog, Inspector, Photo, Verdict, ViewEstimate, match
-from photocheck.messages import languages, texts
 from photocheck.pages import write_match_html
 from photocheck.slots import CATEGORIES, default_catalog
+from photocheck.texts import languages, texts
 
 PHONE = default_catalog().category("smartphone")
 HOSTILE = '<script>alert("x")</script>&amp;\u202e.jpg'

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import photocheck.texts
 import returnflow
 from returnflow import UnknownNameError, standard, texts
 
@@ -51,7 +52,8 @@ def test_every_name_in_the_standard_flow_has_a_text():
         assert {f"step.{step.id}.title", f"step.{step.id}.text"} <= known
         assert {f"item.{item}" for item in step.items} <= known
     for category in spec.categories.values():
-        assert {f"slot.{slot}" for slot in category.slots} <= known
+        for slot in category.slots:
+            assert photocheck.texts.slot_text("title", slot), slot
     for name, platform in spec.platforms.items():
         assert {f"platform.{name}", f"guide.backup.{name}", f"guide.sign_out.{name}"} <= known
         assert {f"account.{account}" for account in platform.accounts} <= known

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from photocheck import Inspector, UnknownSlotError, ViewEstimate
-from photocheck.messages import languages
 from photocheck.slots import CATEGORIES, check_slot, default_catalog, slot_ids
+from photocheck.texts import languages, texts
 
 
 def test_categories():
@@ -63,10 +63,12 @@ def test_the_catalogue_is_read_only():
 @pytest.mark.parametrize("language", languages())
 def test_every_category_and_slot_has_its_own_texts_in_every_language(language):
     for category in default_catalog().categories:
-        assert language in category.title, category.name
+        known = texts(language)
+        assert category.titled(language) == known[f"category.{category.name}.title"]
         for slot in category.slots:
-            assert slot.title.get(language), (category.name, slot.name)
-            assert slot.tip.get(language), (category.name, slot.name)
+            name = slot.name.removesuffix("_*")
+            assert slot.titled(language) == known[f"slot.{name}.title"]
+            assert len(slot.advice(language, category=category.name)) > 20, (category.name, name)
 
 
 @pytest.mark.parametrize(("slot", "status"), [("back", "pass"), ("left", "fail")])

@@ -9,10 +9,10 @@ sentence.
 from pathlib import Path
 
 import photocheck
-from photocheck import messages
+from photocheck import texts
 
 SAMPLES = Path("../../../samples")
-for language in messages.languages():
+for language in texts.languages():
     inspector = photocheck.Inspector(language=language)
     for name in ("smartphone_back_shaken", "laptop_right_open"):
         for result in inspector.inspect(SAMPLES / f"{name}.jpg").problems:

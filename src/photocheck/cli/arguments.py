@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from photocheck.cli.files import given_photos, refuse_unusable
 from photocheck.errors import UsageError
-from photocheck.messages import DEFAULT_LANGUAGE
+from photocheck.texts import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from photocheck.inspector import Inspector
@@ -124,7 +125,11 @@ def inspected(
     from photocheck.report import Report
 
     reports = inspector.inspect_many(photos, workers=arguments.workers, slot=arguments.slot)
-    worded = Report.model_dump_json if arguments.json else text_lines
+    worded = (
+        Report.model_dump_json
+        if arguments.json
+        else partial(text_lines, language=inspector.language)
+    )
     with closing(Progress(len(photos))) as progress:
         for path, report in zip(photos, reports, strict=True):
             progress.step(worded(report))

@@ -34,5 +34,5 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.json and counts.total() > 1:
         from photocheck.cli.terminal import tally
 
-        print(tally(counts))
+        print(tally(counts, inspector.language))
     return int("retake" in counts)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from photocheck.cli.arguments import Commands, add_judging, add_photos, inspector_of, photos_of
 from photocheck.cli.files import pixels, refuse_output, whole_page
 from photocheck.errors import UsageError
-from photocheck.messages import text
 from photocheck.printable import printable
+from photocheck.texts import texts
 
 if TYPE_CHECKING:
     from photocheck.slots.category import Category
@@ -88,30 +88,37 @@ def match_lines(match: Match, category: Category, language: str) -> Iterator[str
     """A match for a person, slot by slot."""
     from photocheck.cli.terminal import coloured
 
-    state = coloured("complete", "32") if match.complete else coloured("incomplete", "31")
+    words = texts(language)
+    state, colour = ("complete", "32") if match.complete else ("incomplete", "31")
+    state = coloured(words[f"terminal.{state}"], colour)
     yield f"{category.titled(language)}: {state}"
     reports = {report.source: report for report in match.photos}
     waited = {slot for one in match.unsure for slot in one.slots}
     for slot in category.slots:
         for name in (name for name in match.assigned if name == slot.name or slot.fits(name)):
             assigned = match.assigned[name]
-            verdict = coloured(assigned.verdict.value, _COLOURS[assigned.verdict.value])
+            verdict = assigned.verdict.value
+            verdict = coloured(words[f"terminal.{verdict}"], _COLOURS[verdict])
             source = printable(assigned.source)
             yield f"  {name}: {source}: {verdict} ({100 * assigned.confidence:.0f} %)"
             for result in reports[assigned.source].problems:
                 yield f"    {result.check}: {printable(result.message)}"
         if slot.name in match.missing:
-            yield f"  {slot.name}: {coloured('missing', '31')}. {slot.advice(language)}"
+            missing = coloured(words["terminal.missing"], "31")
+            yield f"  {slot.name}: {missing}. {slot.advice(language, category=category.kind)}"
         elif slot.name in waited and slot.name not in match.assigned:
-            yield f"  {slot.name}: {coloured('to be confirmed', '33')}"
+            yield f"  {slot.name}: {coloured(words['terminal.to_confirm'], '33')}"
     for one in match.unsure:
-        yield f"{coloured('unsure', '33')} {printable(one.source)}: {' or '.join(one.slots)}?"
+        choices = f" {words['terminal.or']} ".join(one.slots)
+        yield f"{coloured(words['terminal.unsure'], '33')} {printable(one.source)}: {choices}?"
     for first, *copies in match.duplicates:
-        yield f"duplicate {', '.join(map(printable, copies))}: like {printable(first)}"
+        extra = ", ".join(map(printable, copies))
+        yield f"{words['terminal.duplicate']} {extra}: {words['terminal.like']} {printable(first)}"
     for source in match.other_device:
-        yield f"note {printable(source)}: {text('view.other_device', language)}"
+        yield f"{words['terminal.note']} {printable(source)}: {words['view.other_device']}"
     for other in match.unexpected:
-        yield f"unexpected {printable(other.source)}: {printable(other.message)}"
+        source, why = printable(other.source), printable(other.message)
+        yield f"{words['terminal.unexpected']} {source}: {why}"
         yield f"  {other.reason}"
 
 

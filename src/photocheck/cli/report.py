@@ -47,5 +47,5 @@ def run(arguments: argparse.Namespace) -> int:
         counts = write_html(items, out, inspector.language, texts=texts)
     named = {verdict.value: count for verdict, count in counts.items()}
     if not arguments.json:
-        print(f"{tally(named)}; see {printable(arguments.html)}")
+        print(f"{tally(named, inspector.language)}; see {printable(arguments.html)}")
     return int("retake" in named)

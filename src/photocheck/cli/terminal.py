@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from photocheck.printable import printable, short_number
 from photocheck.report import Report, Verdict
 from photocheck.result import Result
+from photocheck.texts import DEFAULT_LANGUAGE, texts
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -51,38 +52,47 @@ class Progress:
             self._bar.close()
 
 
-def text_lines(report: Report) -> str:
+def text_lines(report: Report, language: str = DEFAULT_LANGUAGE) -> str:
     """A report for a person: the verdict, then what is wrong with which numbers."""
-    verdict = coloured(report.verdict.value, _COLOURS[report.verdict.value])
+    words = texts(language)
+    verdict = coloured(words[f"terminal.{report.verdict.value}"], _COLOURS[report.verdict.value])
     lines = [f"{printable(report.source or '')}: {verdict}"]
     if report.error is not None:
         lines.append(f"  {printable(report.error.message)}")
         lines.append(f"  {report.error.reason}: {printable(report.error.detail)}")
     for result in report.problems:
-        status = coloured(result.status.value, _COLOURS[result.status.value])
+        status = coloured(words[f"terminal.{result.status.value}"], _COLOURS[result.status.value])
         lines.append(f"  {status} {result.check}: {printable(result.message)}")
-        lines.append(f"    {_measured(result)}")
+        lines.append(f"    {_measured(result, words)}")
     if report.not_applicable and report.problems:
         names = ", ".join(result.check for result in report.not_applicable)
-        lines.append(coloured(f"  not applicable: {names}", _COLOURS["not_applicable"]))
+        lines.append(
+            coloured(f"  {words['terminal.not_applicable']}: {names}", _COLOURS["not_applicable"])
+        )
     if len(lines) == 1 and report.verdict is not Verdict.ACCEPT and report.photo is not None:
-        lines.append(f"  noticed: {', '.join(report.photo.flags)}")
+        lines.append(f"  {words['terminal.noticed']}: {', '.join(report.photo.flags)}")
     return "\n".join(lines)
 
 
-def _measured(result: Result) -> str:
+def _measured(result: Result, words: Mapping[str, str]) -> str:
     reason = printable(result.reason or "")
     if result.value is None:
         return reason
-    limit = "" if result.limit is None else f" (limit {short_number(result.limit)})"
+    bound = None if result.limit is None else short_number(result.limit)
+    limit = "" if bound is None else f" ({words['html.limit_inline']} {bound})"
     return f"{reason}: {short_number(result.value)} {printable(result.unit)}".rstrip() + limit
 
 
-def tally(counts: Mapping[str, int]) -> str:
+def tally(counts: Mapping[str, int], language: str = DEFAULT_LANGUAGE) -> str:
     """How many photos got which verdict."""
-    named = ", ".join(f"{counts.get(verdict.value, 0)} {verdict.value}" for verdict in Verdict)
+    words = texts(language)
+    named = ", ".join(
+        f"{counts.get(verdict.value, 0)} {words[f'terminal.{verdict.value}']}"
+        for verdict in Verdict
+    )
     total = sum(counts.values())
-    return f"{total} photo{'s' * (total != 1)}: {named}"
+    photos = words["terminal.one_photo" if total == 1 else "terminal.photos"]
+    return f"{total} {photos}: {named}"
 
 
 def coloured(text: str, code: str) -> str:

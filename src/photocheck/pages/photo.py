@@ -11,11 +11,11 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from photocheck.messages import DEFAULT_LANGUAGE, place, texts
 from photocheck.pages.overlay import Mark, frames, labels, pen, thumbnail_jpeg
 from photocheck.pages.render import fragment
 from photocheck.report import Report, Verdict
 from photocheck.result import Status
+from photocheck.texts import DEFAULT_LANGUAGE, place, texts
 
 OwnTexts = Mapping[str, Mapping[str, Mapping[str, str]]]
 """The texts that checks bring (`Check.texts`): check, then language, then key."""

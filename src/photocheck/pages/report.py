@@ -12,10 +12,10 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from photocheck.messages import DEFAULT_LANGUAGE
 from photocheck.pages.photo import SIGNS, OwnTexts, Words, article
 from photocheck.pages.render import Tile, write_page
 from photocheck.report import Report, Verdict
+from photocheck.texts import DEFAULT_LANGUAGE
 
 _WORST_FIRST: Final = (Verdict.RETAKE, Verdict.REVIEW, Verdict.ACCEPT)
 _CHUNK: Final = 1 << 16

@@ -10,11 +10,11 @@ from typing import Any, Final, NamedTuple, TextIO
 
 from markupsafe import Markup
 
-from photocheck.messages import DEFAULT_LANGUAGE
 from photocheck.pages.photo import SIGNS, Words
 from photocheck.pages.render import Tile, fragment, write_page
 from photocheck.printable import printable
 from photocheck.report import Verdict
+from photocheck.texts import DEFAULT_LANGUAGE
 
 _COLOURS: Final = {"accept": "#00694e", "review": "#d29a1a", "retake": "#a83200"}
 _BARS: Final = 40

@@ -9,7 +9,8 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from photocheck.errors import UnknownSlotError
-from photocheck.messages import DEFAULT_LANGUAGE
+from photocheck.texts import DEFAULT_LANGUAGE, slot_text, texts
+from photocheck.texts.language_tags import lookup
 from photocheck.view.labels import VIEWS
 
 MAX_SLOTS: Final = 12
@@ -48,7 +49,8 @@ class Slot(BaseModel):
         Checks that are run for this slot besides those of the inspector, for instance such as are
         `photocheck.Check.opt_in`.
     title, tip : mapping of language to str
-        What to call it, and how to take the photo. English is the fallback.
+        What to call it, and how to take the photo. English is the fallback; where nothing is said,
+        the texts of a slot of that name that comes with photocheck (`photocheck.texts`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -77,11 +79,15 @@ class Slot(BaseModel):
 
     def titled(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The slot's title in a language."""
-        return _in_language(self.title, language) or self.name.removesuffix(ANY_NUMBER)
+        own = _in_language(self.title, language)
+        name = self.name.removesuffix(ANY_NUMBER)
+        return own or slot_text("title", name, language) or name
 
-    def advice(self, language: str = DEFAULT_LANGUAGE) -> str:
+    def advice(self, language: str = DEFAULT_LANGUAGE, *, category: str = "") -> str:
         """How to take the photo, in a language; empty if nothing is said."""
-        return _in_language(self.tip, language)
+        own = _in_language(self.tip, language)
+        name = self.name.removesuffix(ANY_NUMBER)
+        return own or slot_text("tip", name, language, category=category) or ""
 
     @model_validator(mode="after")
     def _optional_if_many(self) -> Slot:
@@ -166,7 +172,8 @@ class Category(BaseModel):
 
     def titled(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The category's title in a language."""
-        return _in_language(self.title, language) or self.name
+        known = texts(language).get(f"category.{self.name}.title")
+        return _in_language(self.title, language) or known or self.name
 
 
 def slot_fits(name: str, slot: str) -> bool:
@@ -180,5 +187,6 @@ def slot_fits(name: str, slot: str) -> bool:
     return name.startswith(start) and _ENDING.fullmatch(name[len(start) :]) is not None
 
 
-def _in_language(texts: _Texts, language: str) -> str:
-    return texts.get(language) or texts.get(DEFAULT_LANGUAGE) or ""
+def _in_language(said: _Texts, language: str) -> str:
+    found = lookup(language, said)
+    return (said[found] if found is not None else "") or said.get(DEFAULT_LANGUAGE, "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from photocheck.messages import DEFAULT_LANGUAGE
 from photocheck.slots.assignment import assign
 from photocheck.slots.category import Category
 from photocheck.slots.explanation import explain
@@ -15,6 +14,7 @@ from photocheck.slots.near_duplicates import pictures_of
 from photocheck.slots.photo_set import PhotoSet
 from photocheck.slots.posterior import with_posteriors
 from photocheck.slots.settings import MatchSettings
+from photocheck.texts import DEFAULT_LANGUAGE
 
 
 def decide(

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from photocheck.messages import text
 from photocheck.report import Report, Verdict
 from photocheck.slots.assignment import Filled
 from photocheck.slots.likelihood import UNEXPECTED
 from photocheck.slots.match import Assigned, Match, Unexpected, Unsure
 from photocheck.slots.photo_set import PhotoSet, Picture
+from photocheck.texts import text
 
 _DEVICES_TO_COMPARE = 3
 

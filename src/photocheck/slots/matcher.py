@@ -9,7 +9,6 @@ from photocheck.batch import in_order, several, threads
 from photocheck.checks.context import Asked
 from photocheck.errors import SettingsError, UsageError
 from photocheck.inspector import Inspector
-from photocheck.messages import DEFAULT_LANGUAGE
 from photocheck.photo import Source, clean_name, source_name
 from photocheck.profiles import STANDARD, Profile
 from photocheck.report import Report, View
@@ -22,6 +21,7 @@ from photocheck.slots.match import Match
 from photocheck.slots.names import declared_slots, unique_names
 from photocheck.slots.photo_set import Labels
 from photocheck.slots.settings import MatchSettings
+from photocheck.texts import DEFAULT_LANGUAGE
 
 _PLAUSIBLE = 0.01
 

@@ -10,13 +10,13 @@ from typing import BinaryIO, NamedTuple, cast
 
 from photocheck.errors import DecodeError, PhotocheckError, SourceError
 from photocheck.inspector import Inspector
-from photocheck.messages import text
 from photocheck.photo import Source
 from photocheck.report import Report, ReportError, Verdict
 from photocheck.slots.matcher import Matcher
 from photocheck.table.inputs import Given
 from photocheck.table.locations import SCHEMES, read_photo
 from photocheck.table.rows import Row, digest_of, photo_row, slot_rows, version_of
+from photocheck.texts import text
 
 Done = Callable[[str, str], bool]
 """Whether this version of this unit is judged already."""

@@ -31,9 +31,9 @@ from photocheck.checks.context import Asked, Context
 from photocheck.checks.guard import unmet_need
 from photocheck.checks.registry import Registry
 from photocheck.errors import PluginError
-from photocheck.messages import text
 from photocheck.photo import Photo, Source
 from photocheck.result import Region, Result, Status
+from photocheck.texts import text
 from photocheck.view.types import ViewEstimate
 
 Photos = Mapping[str, Photo]

@@ -13,7 +13,8 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-import photocheck.messages
+import photocheck.texts
+from photocheck.texts.language_tags import lookup
 from returnflow.errors import UnknownNameError
 
 DEFAULT_LANGUAGE = "en"
@@ -34,9 +35,10 @@ def texts(language: str = DEFAULT_LANGUAGE) -> Mapping[str, str]:
     ------
     UnknownNameError
     """
-    if language not in languages():
+    found = lookup(language, languages())
+    if found is None:
         raise UnknownNameError("language", language, languages())
-    source = resources.files(__name__).joinpath(f"{language}.json").read_text(encoding="utf-8")
+    source = resources.files(__name__).joinpath(f"{found}.json").read_text(encoding="utf-8")
     return MappingProxyType(json.loads(source))
 
 
@@ -66,24 +68,28 @@ def text(
         If neither has the language.
     """
     mine = own or {}
-    known = texts(language if language in languages() or language not in mine else DEFAULT_LANGUAGE)
+    ours, theirs = lookup(language, mine), lookup(language, languages())
+    known = texts(language if theirs is not None or ours is None else DEFAULT_LANGUAGE)
     english = mine.get(DEFAULT_LANGUAGE, {}), texts(DEFAULT_LANGUAGE)
-    sources = (mine.get(language, {}), known, *english)
+    sources = (mine.get(ours or "", {}), known, *english)
     found = next((source[key] for source in sources if key in source), key)
     for name, value in params.items():
         values = value if isinstance(value, tuple) else (value,)
         if name == "reasons":
             words = " ".join(_reason(str(one), language) for one in values)
         else:
-            words = ", ".join(_word(name, one, sources) for one in values)
+            words = ", ".join(_word(name, one, language, sources) for one in values)
         found = found.replace(f"{{{name}}}", words)
     return found
 
 
 def _reason(code: str, language: str) -> str:
     # What photocheck tells the customer; its texts load no OpenCV.
-    known = language in photocheck.messages.languages()
-    return photocheck.messages.text(code, language if known else DEFAULT_LANGUAGE)
+    return photocheck.texts.text(code, _known_to_photocheck(language))
+
+
+def _known_to_photocheck(language: str) -> str:
+    return lookup(language, photocheck.texts.languages()) or DEFAULT_LANGUAGE
 
 
 _NAMED = {
@@ -94,11 +100,13 @@ _NAMED = {
 }
 
 
-def _word(name: str, value: object, sources: tuple[Mapping[str, str], ...]) -> str:
+def _word(name: str, value: object, language: str, sources: tuple[Mapping[str, str], ...]) -> str:
     kind = _NAMED.get(name)
     if kind is None:
         return str(value)
     key = f"{kind}.{value}.title" if kind == "step" else f"{kind}.{value}"
-    if str(value).startswith("closeup_"):
-        key = "slot.closeup"
-    return next((source[key] for source in sources if key in source), str(value))
+    said = next((source[key] for source in sources if key in source), None)
+    if said is None and kind == "slot":
+        # A slot has one name, that of photocheck.
+        said = photocheck.texts.slot_text("title", str(value), _known_to_photocheck(language))
+    return said if said is not None else str(value)

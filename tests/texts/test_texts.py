@@ -7,9 +7,9 @@ import pytest
 
 import photocheck
 from photocheck.decode.codes import REASONS
-from photocheck.messages import languages, place, text, texts
 from photocheck.report import Verdict
 from photocheck.result import Region, Status
+from photocheck.texts import languages, place, text, texts
 
 SOURCE = Path(photocheck.__file__).parent
 REASON = re.compile(
