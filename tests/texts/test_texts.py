@@ -6,10 +6,13 @@ from string import Formatter
 import pytest
 
 import photocheck
+import photocheck.texts as module
+import returnflow
+from photocheck import UnknownLanguageError
 from photocheck.decode.codes import REASONS
 from photocheck.report import Verdict
 from photocheck.result import Region, Status
-from photocheck.texts import languages, place, text, texts
+from photocheck.texts import language_for, languages, place, slot_text, text, texts
 
 SOURCE = Path(photocheck.__file__).parent
 REASON = re.compile(
@@ -165,3 +168,50 @@ def test_unknown_language_is_named_with_those_there_are():
 def test_place(box, expected):
     x, y, w, h = box
     assert place(Region(x=x, y=y, w=w, h=h)) == expected
+
+
+@pytest.mark.parametrize("tag", ["de-AT", "DE_at", "de-Latn-AT-x-shop", "de"])
+def test_a_tag_is_served_by_the_language_it_begins_with(tag):
+    assert language_for(tag) == "de"
+    assert text("blur.motion", tag) == texts("de")["blur.motion"]
+    assert photocheck.Inspector(language=tag).inspect(b"")  # no error
+
+
+@pytest.mark.parametrize(
+    "tag", ["", "d", "german language", "de-", "de--AT", "xx", "de\n", 5, None]
+)
+def test_what_is_no_tag_or_unknown_is_an_error(tag):
+    with pytest.raises(UnknownLanguageError):
+        language_for(tag)
+
+
+def test_a_language_of_another_package_is_found(monkeypatch):
+    class Entry:
+        name = "hu"
+
+        def load(self):
+            return {"verdict.accept": "Elfogadva"}
+
+    monkeypatch.setattr(module.metadata, "entry_points", lambda group: [Entry()])
+    for cached in (module.languages, module._brought, module._texts):
+        cached.cache_clear()
+    try:
+        assert "hu" in languages()
+        assert texts("hu-HU")["verdict.accept"] == "Elfogadva"
+        assert texts("hu")["verdict.retake"] == texts("en")["verdict.retake"]
+    finally:
+        monkeypatch.undo()
+        for cached in (module.languages, module._brought, module._texts):
+            cached.cache_clear()
+
+
+def test_no_slot_has_two_titles():
+    """A slot is called the same in every category, and by returnflow."""
+    for language in languages():
+        for category in photocheck.slots.default_catalog().categories:
+            for slot in category.slots:
+                title = slot.titled(language)
+                assert title == slot_text("title", slot.name.replace("*", "1"), language)
+                assert title in returnflow.texts.text(
+                    "problem.photos.unsure", language, slots=(slot.name.replace("*", "1"),)
+                )
