@@ -47,6 +47,8 @@ def test_every_reason_of_a_check_is_listed_with_its_text(from_code):
     assert f"`{report.problems[0].reason}`" in listed
     assert report.problems[0].message.split("{")[0][:20] in listed
     assert "{where}" not in listed
+    assert "`decode.truncated`" in listed
+    assert "`match.missing`" not in listed  # a word of a page
 
 
 def test_every_setting_has_its_value_in_each_profile(from_code):

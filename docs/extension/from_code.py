@@ -24,7 +24,7 @@ from sphinx.pycode import ModuleAnalyzer
 import photocheck
 import returnflow
 import returnflow.cli
-from photocheck import cli, decode, texts
+from photocheck import cli, texts
 from photocheck.checks.registry import Registry, configured
 from photocheck.profiles import load_profile, profile_names
 from returnflow import schemas as returnflow_schemas
@@ -53,7 +53,6 @@ def write_fragments(app: Sphinx) -> None:
     GENERATED.mkdir(parents=True, exist_ok=True)
     fragments = {
         "reasons.inc": reasons(),
-        "flags.inc": flags(),
         "checks.inc": checks(),
         "command-line.inc": "\n".join(commands()),
         "schemas.inc": "\n".join(json_schemas()),
@@ -97,11 +96,6 @@ def reason_groups() -> set[str]:
         "view",
         "match",
     }
-
-
-def flags() -> str:
-    """The flags of pictures."""
-    return "\n".join(f"- `{flag}`" for flag in sorted(decode.FLAGS)) + "\n"
 
 
 def checks() -> str:
