@@ -94,7 +94,6 @@ def reason_groups() -> set[str]:
         "decode",
         "source",
         "view",
-        "match",
     }
 
 
