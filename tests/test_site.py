@@ -48,6 +48,7 @@ def test_every_reason_of_a_check_is_listed_with_its_text(from_code):
     assert report.problems[0].message.split("{")[0][:20] in listed
     assert "{where}" not in listed
     assert "`decode.truncated`" in listed
+    assert ".tip`" not in listed
     assert "`match.missing`" not in listed  # a word of a page
 
 

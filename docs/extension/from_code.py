@@ -81,7 +81,7 @@ def reasons() -> str:
     rows = [
         [f"`{key}`", text.replace("{where}", "")]
         for key, text in sorted(english.items())
-        if "." in key and not key.endswith(".title") and key.split(".")[0] in reason_groups()
+        if key.split(".")[0] in reason_groups() and not key.endswith((".title", ".tip"))
     ]
     return table(["reason", "what the customer reads"], rows)
 
