@@ -59,6 +59,9 @@ def write_fragments(app: Sphinx) -> None:
         "changelog.inc": changelog(app.config.repository),
         **{f"{name}.rst": page for name, page in modules()},
     }
+    for path in GENERATED.iterdir():
+        if path.name not in fragments:  # of a module that is no more
+            path.unlink()
     for name, text in fragments.items():
         path = GENERATED / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
