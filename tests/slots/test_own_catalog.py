@@ -108,6 +108,19 @@ def test_a_slot_without_a_view_is_filled_by_the_customers_word_alone(shown):
     assert "charger" not in untold.assigned
 
 
+def test_what_no_view_shows_is_not_waited_for_to_place_the_last_photo():
+    catalog = load({"name": "charger", "views": []}, extends=PHONE)
+    names = [slot for slot in catalog.category(PHONE).required if slot not in {"left", "charger"}]
+    doubtful = ViewEstimate({(PHONE, "left"): 0.75, ("none", "none"): 0.25})
+    shown = [*(ViewEstimate({(PHONE, name): 1.0}) for name in names), doubtful]
+    inspector = Inspector(
+        checks=["duplicate"], catalog=catalog, view=lambda photo: shown[int(photo.rgb[0, 0, 0])]
+    )
+    found = match(map(picture, range(len(shown))), PHONE, inspector=inspector)
+    assert "left" in found.assigned
+    assert found.missing == ("charger",)
+
+
 def test_a_photo_for_a_slot_without_a_view_is_not_compared_with_one(scene):
     catalog = load({"name": "charger", "views": []}, extends=PHONE)
     for view in (lambda _: ViewEstimate({("none", "none"): 1.0}), None):

@@ -48,7 +48,12 @@ def with_posteriors(photo_set: PhotoSet, pictures: Sequence[Picture]) -> tuple[P
         rows[:, :single],
         rows[:, single:],
         np.array(odds),
-        required=[labels.index(slot) for slot in photo_set.category.required],
+        # What no view shows, no photo is mistaken for: whether it is there says nothing here.
+        required=[
+            labels.index(slot.name)
+            for slot in photo_set.category.slots
+            if slot.required and slot.views
+        ],
         complete_odds=settings.complete_odds,
         counted=len(known) - sum(bad.values()),
     )
