@@ -9,7 +9,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from photocheck.errors import SettingsError, UnknownCategoryError, UnknownSlotError
 from photocheck.memo import cached_attribute
@@ -17,17 +17,31 @@ from photocheck.slots.category import Category, Slot
 
 
 class Catalog(BaseModel):
-    """All categories that a service takes back."""
+    """All categories that a service takes back.
+
+    Attributes
+    ----------
+    categories : tuple of Category
+    extends : "standard" or None
+        Said in JSON: the categories that come with photocheck are there, too, where there is none
+        of that name. None once that is done.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_attribute,))
 
     schema_: Literal["photocheck.slots/1"] = Field(default="photocheck.slots/1", alias="schema")
-    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
+    categories: Annotated[tuple[Category, ...], Field(min_length=1)] = ()
+    extends: Literal["standard"] | None = Field(default=None, exclude=True)
 
     @property
     def schema(self) -> str:  # type: ignore[override]  # a name that pydantic no longer uses
         """Name and version of this shape: ``"photocheck.slots/1"``."""
         return self.schema_
+
+    @model_validator(mode="before")
+    @classmethod
+    def _extended(cls, data: object) -> object:
+        return _extended(data)
 
     @field_validator("categories")
     @classmethod
@@ -41,18 +55,13 @@ class Catalog(BaseModel):
     def load(cls, text: str | bytes) -> Catalog:
         """A catalog from JSON.
 
-        With ``"extends": "standard"`` it has the categories that come with photocheck, too, where
-        it has none of that name. A category with ``"extends": "smartphone"`` has all that the
-        standard category has and it does not say itself; its slots take the place of those of the
-        same name, further ones come after them.
-
         Raises
         ------
         SettingsError
             If it is no JSON or no such catalog; says what is wrong and where.
         """
         try:
-            return cls.model_validate(_extended(json.loads(text)))
+            return cls.model_validate(json.loads(text))
         except (ValueError, RecursionError) as error:
             if not isinstance(error, ValidationError):
                 raise SettingsError(f"expected a catalog of slots as JSON: {error}") from error
@@ -120,28 +129,24 @@ def _extended(data: object) -> object:
     """The data of a catalog with what it takes over from the standard one."""
     if not isinstance(data, dict):
         return data
-    base = data.get("extends")
-    if base not in (None, "standard"):
-        raise ValueError(f'expected "extends" as "standard", got {base!r}')
-    own = data.get("categories", [] if base else None)
-    if not isinstance(own, list):
-        return data
+    base, own = data.get("extends"), data.get("categories", [])
+    if base not in (None, "standard") or not isinstance(own, list):
+        return data  # left for validation to refuse
     standard = {one.name: one.model_dump() for one in _standard_categories(own, base)}
     categories = [_extended_category(one, standard) for one in own]
     names = {one.get("name") for one in categories if isinstance(one, dict)}
     kept = [one for name, one in standard.items() if name not in names] if base else []
-    rest = {key: value for key, value in data.items() if key != "extends"}
-    return {**rest, "categories": [*kept, *categories]}
+    return {**data, "categories": [*kept, *categories], "extends": None}
 
 
 def _standard_categories(own: list[object], base: object) -> tuple[Category, ...]:
     # The standard catalog itself is loaded by this code, and extends nothing.
-    extends = any(isinstance(one, dict) and "extends" in one for one in own)
+    extends = any(isinstance(one, dict) and one.get("extends") is not None for one in own)
     return default_catalog().categories if base or extends else ()
 
 
 def _extended_category(own: object, standard: Mapping[str, dict[str, Any]]) -> object:
-    if not isinstance(own, dict) or "extends" not in own:
+    if not isinstance(own, dict) or own.get("extends") is None:
         return own
     base = standard.get(own["extends"]) if isinstance(own["extends"], str) else None
     if base is None:

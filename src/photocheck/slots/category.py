@@ -109,6 +109,10 @@ class Category(BaseModel):
     title : mapping of language to str
     slots : tuple of Slot
         In the order in which they are asked for.
+    extends : str or None
+        Said in the JSON of a catalog: the standard category whose title, kind and slots this one
+        has where it has none of its own; its slots take the place of those of the same name,
+        further ones come after them. None once that is done.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -117,6 +121,7 @@ class Category(BaseModel):
     kind: str = ""
     title: _Texts = Field(default_factory=dict)
     slots: Annotated[tuple[Slot, ...], Field(min_length=1, max_length=MAX_SLOTS)]
+    extends: str | None = Field(default=None, exclude=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -125,6 +130,11 @@ class Category(BaseModel):
 
     @model_validator(mode="after")
     def _consistent(self) -> Category:
+        if self.extends is not None:
+            raise ValueError(
+                f'category {self.name!r}: expected "extends" as a category of the standard '
+                f"catalog, got {self.extends!r}"
+            )
         if self.kind not in VIEWS or self.kind == "none":
             known = ", ".join(kind for kind in VIEWS if kind != "none")
             raise ValueError(
