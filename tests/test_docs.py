@@ -1,10 +1,15 @@
 """Every Python example of the README and of docs/ runs, in order, in a folder with the samples."""
 
+import itertools
 import re
+import shlex
 import shutil
 from pathlib import Path
 
 import pytest
+
+from photocheck.cli import make_parser as photocheck_parser
+from returnflow.cli import _parser as returnflow_parser
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
@@ -48,6 +53,27 @@ def test_examples_run(page, tmp_path, monkeypatch):
         assert language == "python", f"{page.name}:{line}: expected ```python, got ```{language}"
         # Empty lines in front give tracebacks the page's line numbers.
         exec(compile("\n" * line + code, str(page), "exec"), namespace)
+
+
+def command_lines():
+    """Every call of the two programs in a shell block: page, line and arguments."""
+    for page in PAGES:
+        for line, language, code in examples(page):
+            if language not in {"sh", "bash"}:
+                continue
+            # A call may go on in the next line; what follows a pipe may be a call, too.
+            for call in re.split(r"\n|&&|\|\|?", code.replace("\\\n", " ")):
+                words = shlex.split(call.replace("…", "x"), comments=True)
+                if words[:1] in (["photocheck"], ["returnflow"]):
+                    told = itertools.takewhile(lambda word: word not in {">", "<"}, words)
+                    yield pytest.param(list(told), id=f"{page.relative_to(ROOT)}:{line}: {call}")
+
+
+@pytest.mark.parametrize("words", list(command_lines()))
+def test_commands_can_be_typed(words):
+    program, *arguments = words
+    make_parser = {"photocheck": photocheck_parser, "returnflow": returnflow_parser}[program]
+    assert make_parser().parse_args(arguments).command
 
 
 def test_relative_links_lead_somewhere():
