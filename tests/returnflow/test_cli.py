@@ -125,7 +125,11 @@ def test_a_slot_that_copies_of_one_photo_filled_is_not_asked_for_again(tmp_path,
     monkeypatch.setattr("builtins.input", answer)
     assert walked(tmp_path) == 1
     slots = [prompt.partition("(")[2].partition(")")[0] for prompt in asked[len(FIRST) :]]
-    assert slots[:3] == ["screen on", "screen on", "screen off"]
+    assert slots[:3] == [
+        "Screen switched on",
+        "Screen switched on",
+        "Screen switched off",
+    ]
     assert slots[3] not in {*slots[:3], "back"}
 
 

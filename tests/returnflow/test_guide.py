@@ -217,7 +217,7 @@ def test_an_unsure_photo_is_placed_by_the_customer():
     assert codes(outcome) == ["photos.unsure"]
     assert (
         flow.say(outcome.problems[0])
-        == "What does this photo show? Please choose: left side, right side."
+        == "What does this photo show? Please choose: Left side, Right side."
     )
     placed = must(outcome.state, events.PhotoPlaced(sha256=photo(1).sha256, slot="right"))
     assert placed.photos["photos"].kept["right"].verdict == "accept"
