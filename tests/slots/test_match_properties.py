@@ -7,16 +7,32 @@ from hypothesis import strategies as st
 from photocheck import Match, MatchSettings, Report, Verdict, View
 from photocheck.report import Alternative, ReportError
 from photocheck.result import Result
-from photocheck.slots import default_catalog
+from photocheck.slots import Category, default_catalog
 from photocheck.slots.decide import decide
 from photocheck.slots.judged import JudgedPhoto
 
 PHONE = default_catalog().category("smartphone")
 CONSOLE = default_catalog().category("other")
+# Slots that share a view, that no view shows, and that a view of another kind fills.
+OWN = Category.model_validate(
+    {
+        "name": "own",
+        "kind": "smartphone",
+        "slots": [
+            {"name": "front", "views": ["screen_on", "screen_off"]},
+            {"name": "back", "views": ["back"]},
+            {"name": "back_bare", "views": ["back"], "required": False},
+            {"name": "charger", "views": []},
+            {"name": "label", "views": ["document/document"]},
+            {"name": "closeup_*", "views": ["left"], "required": False},
+        ],
+    }
+)
 SETTINGS = MatchSettings()
 RANK = {Verdict.RETAKE: 0, Verdict.REVIEW: 1, Verdict.ACCEPT: 2}
 PAIRS = {
     "smartphone": [*(("smartphone", slot.name) for slot in PHONE.slots), ("laptop", "screen_on")],
+    "own": [("smartphone", view) for view in ("screen_on", "back", "left", "right")],
     "other": [("other", view) for slot in CONSOLE.slots for view in slot.views],
 }
 ANYTHING = [("none", "none"), ("document", "document")]
@@ -68,7 +84,7 @@ def sets(draw, category, most=8):
     ]
 
 
-CASES = st.sampled_from([PHONE, CONSOLE]).flatmap(
+CASES = st.sampled_from([PHONE, CONSOLE, OWN]).flatmap(
     lambda category: st.tuples(st.just(category), sets(category))
 )
 

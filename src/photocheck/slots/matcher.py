@@ -135,6 +135,9 @@ class Matcher:
     def declare(self, source: str, slot: str | None) -> Match:
         """Take the customer's word for what a photo shows; None takes it back.
 
+        No pixels are kept: the photo's report stays as it was judged when it was added. To have it
+        judged for a slot that it did not seem to fill, remove it and add it again with that slot.
+
         Raises
         ------
         UnknownSlotError
