@@ -44,8 +44,10 @@ def is_reason(key):
     return bool(REASON.fullmatch(key))
 
 
-def test_there_are_english_german_and_french():
-    assert {"de", "en", "fr"} <= set(languages())
+def test_there_are_twelve_languages():
+    assert {"cs", "da", "de", "en", "es", "fi", "fr", "it", "nl", "pl", "pt", "sv"} <= set(
+        languages()
+    )
 
 
 def test_every_reason_has_a_text():
@@ -146,7 +148,7 @@ def test_a_checks_own_texts_win_and_fall_back_to_english():
 
 
 def test_unknown_language_is_named_with_those_there_are():
-    with pytest.raises(photocheck.UnknownLanguageError, match=r"'xx'.*de, en, fr"):
+    with pytest.raises(photocheck.UnknownLanguageError, match=r"'xx'.*de, en, es, fi, fr"):
         texts("xx")
 
 

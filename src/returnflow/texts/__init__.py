@@ -29,13 +29,16 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def texts(language: str = DEFAULT_LANGUAGE) -> Mapping[str, str]:
-    """All texts of a language, by key.
+    """All texts of a language, by key; English ones where only photocheck has the language.
 
     Raises
     ------
     UnknownNameError
+        If photocheck has no such language either.
     """
     found = lookup(language, languages())
+    if found is None and lookup(language, photocheck.texts.languages()) is not None:
+        found = DEFAULT_LANGUAGE
     if found is None:
         raise UnknownNameError("language", language, languages())
     source = resources.files(__name__).joinpath(f"{found}.json").read_text(encoding="utf-8")
