@@ -4,7 +4,7 @@ The summary of many photos
 
 ``photocheck batch`` writes a table with one row a photo, and ``photocheck summary`` makes a
 page of it: how the values are distributed beside their limits, error rates where there are
-labels, and the worst photos. Here it is of the sample photos, with the labels of
+labels, and the worst photos. Here it is of every second sample photo, with the labels of
 ``truth.json``.
 """
 
@@ -25,7 +25,7 @@ with tempfile.TemporaryDirectory() as folder:
     with labels.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(["path", "name", "label"])
-        for photo in truth:
+        for photo in truth[::2]:
             rows.writerow([(SAMPLES / photo["file"]).resolve(), photo["file"], photo["usable"]])
     inputs = table.Inputs([str(labels)], column="path", name="name", carry=["label"])
     tally = table.write_reports(inputs, Path(folder) / "reports.parquet", workers=2)
