@@ -100,6 +100,8 @@ def test_sound_pictures_agree_with_an_independent_decoder(group):
             picture = open_picture(data, Limits(max_pixels=PEER_PIXELS))
         except DecodeError:
             continue
+        if "hdr.tone_mapped" in picture.flags:  # Pillow shows PQ and HLG as if they were sRGB
+            continue
         reference = by_pillow(data)
         if reference is None:
             continue
