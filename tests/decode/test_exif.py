@@ -25,6 +25,14 @@ def test_orientation(order, prefix, value):
     assert read_exif(prefix + tiff(order, [(0x0112, 3, 1, value)])) == Exif(value)
 
 
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize(("kind", "code"), [(1, "B"), (3, "H"), (4, "I"), (8, "h"), (9, "i")])
+def test_the_orientation_may_be_any_integer(order, kind, code):
+    whole = tiff(order, [(0x0112, 4, 1, 0)])
+    value = struct.pack(order + code, 6).ljust(4, b"\0")
+    assert read_exif(whole[:12] + struct.pack(order + "H", kind) + whole[14:18] + value) == Exif(6)
+
+
 @pytest.mark.parametrize(
     "data",
     [

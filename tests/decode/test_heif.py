@@ -2,11 +2,13 @@
 
 import struct
 
+import numpy as np
 import pytest
 
 from photocheck import DecodeError
 from photocheck.decode import Limits, boxes, heif, open_picture
 from photocheck.decode.boxes import Structure
+from photocheck.decode.code_points import CodePoints, from_code_points
 
 FTYP = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
 
@@ -92,6 +94,70 @@ def test_boxes_of_impossible_size(make):
     assert refusal(FTYP) == "decode.truncated"
     assert refusal(FTYP + b"\0\0\0\0meta" + bytes(4)) == "decode.damaged"
     assert refusal(FTYP + make.box(b"moov", b"")) == "decode.unsupported"  # a film of no frame
+
+
+@pytest.mark.parametrize("within", [b"moov", b"trak"])
+def test_a_sequence_that_names_no_picture_is_not_called_damaged(within, make):
+    film = make.box(b"meta", bytes(4) + make.box(b"hdlr", bytes(24)))
+    film = film if within == b"moov" else make.box(b"trak", film)
+    assert refusal(FTYP + make.box(b"moov", film)) == "decode.unsupported"
+
+
+@pytest.mark.parametrize("kind", ["HEIC", "AVIF"])
+def test_a_film_behind_the_picture_costs_nothing(kind, make):
+    whole = make.data("plain.heic") if kind == "HEIC" else make.encode(make.corners(), kind)
+    film = make.box(b"ftyp", b"mp42\0\0\0\0") + make.box(b"moov", bytes(40))
+    for tail in (film, make.box(b"mpvd", film)):
+        picture = open_picture(whole + tail)
+        assert picture.flags == ("motion_photo",)
+        assert (picture.rgb == open_picture(whole).rgb).all()
+
+
+def with_property(make, avif, kind, body):
+    """An AVIF as Pillow writes it, its only picture having one more property, an essential one."""
+    added = make.box(kind, body)
+    data = bytearray(avif)
+    number = data[data.index(b"ipma") + 14] + 1  # after version, count, item's number
+    data[data.index(b"ipma") + 14] = number
+    end_of_ipma = (
+        data.index(b"ipma") - 4 + int.from_bytes(data[data.index(b"ipma") - 4 :][:4], "big")
+    )
+    data[end_of_ipma:end_of_ipma] = bytes([0x80 | number])
+    data[data.index(b"ipma") - 4 : data.index(b"ipma") - 4] = added
+    for grown, size in (
+        (b"ipma", 1),
+        (b"ipco", len(added)),
+        (b"iprp", 1 + len(added)),
+        (b"meta", 1 + len(added)),
+    ):
+        at = data.index(grown) - 4
+        data[at : at + 4] = (int.from_bytes(data[at : at + 4], "big") + size).to_bytes(4, "big")
+    offset = data.index(b"iloc") + 18
+    start = int.from_bytes(data[offset : offset + 4], "big") + 1 + len(added)
+    data[offset : offset + 4] = start.to_bytes(4, "big")
+    return bytes(data)
+
+
+def test_the_clean_aperture_of_an_avif_is_cropped_to(make):
+    scene = make.corners()
+    plain = make.encode(scene, "AVIF", quality=95)
+    aperture = struct.pack(">IIIIiIiI", 64, 1, 48, 1, 16, 1, -8, 1)
+    cropped = open_picture(with_property(make, plain, b"clap", aperture))
+    assert (cropped.width, cropped.height) == (64, 48)
+    # The centre lies 16 px to the right and 8 px up.
+    assert (cropped.full() == open_picture(plain).full()[16:64, 48:112]).all()
+    assert (cropped.luma() == open_picture(plain).luma()[16:64, 48:112]).all()
+
+
+@pytest.mark.parametrize("transfer", [16, 18])
+def test_an_avif_in_high_dynamic_range_is_tone_mapped(transfer, make):
+    avif = make.encode(make.corners(), "AVIF")
+    stated = b"nclx" + struct.pack(">HH", 1, 13)
+    mapped = open_picture(patched(avif, stated, b"nclx" + struct.pack(">HH", 9, transfer)))
+    assert mapped.flags == ("hdr.tone_mapped",)
+    points = CodePoints(9, transfer)
+    expected = from_code_points(open_picture(avif).full(), points)
+    assert np.abs(mapped.full().astype(int) - expected).mean() < 1
 
 
 @pytest.mark.parametrize("name", ["plain.heic", "ten_bit.heic"])

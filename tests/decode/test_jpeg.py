@@ -152,6 +152,8 @@ def test_several_pictures_and_what_follows(make):
     gain = b"http://ns.adobe.com/xap/1.0/\0<x xmlns:hdrgm='http://ns.adobe.com/hdr-gain-map/1.0/'/>"
     found = open_picture(make.with_segment(data, 0xE1, gain) + make.encode(make.corners()[:8]))
     assert found.flags == ("gainmap.ignored",)
+    alone = make.with_segment(data, 0xE2, b"urn:iso:std:iso:ts:21496:-1\0" + bytes(4))
+    assert open_picture(alone).flags == ("gainmap.ignored",)
 
 
 def test_a_missing_end_marker_alone_is_read(make):

@@ -68,7 +68,7 @@ class _Extent(NamedTuple):
 class Structure:
     """What the boxes say: flags, the compressed bytes of pixels, and what decoders may see.
 
-    `primary` is of the still picture; of a mere sequence of frames (`only_sequence`) there is none.
+    `primary` is of the still picture; a mere sequence of frames (`only_sequence`) names none.
     """
 
     flags: set[str] = field(default_factory=set)
@@ -102,7 +102,9 @@ def read_structure(data: bytes, limits: Limits) -> Structure:
             sequence = True
         elif box.kind == b"mdat":
             found.pixel_bytes += box.end - box.start
-    found.only_sequence = sequence and not metas
+        elif box.kind == b"mpvd":
+            found.flags.add("motion_photo")
+    found.only_sequence = sequence
     if sequence:
         found.flags.add("animation.first_frame")
     elif not metas:
@@ -136,6 +138,7 @@ def _read_meta(data: bytes, meta: Box, limits: Limits, shown: bytearray, found: 
         elif box.kind == b"pitm" and box.end - box.start >= 6:
             wide = 2 if data[box.start] == 0 else 4
             primary = int.from_bytes(data[box.start + 4 : box.start + 4 + wide], "big")
+            found.only_sequence = False
         elif box.kind == b"ispe" and box.end - box.start >= 12:
             limits.check_size(*struct.unpack_from(">II", data, box.start + 4))
         elif box.kind == b"iloc":
