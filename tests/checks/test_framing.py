@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from photocheck import Inspector, Registry, Status, ViewEstimate
-from photocheck.slots import default_catalog, slot_ids
 
 
 def mask(top, left, bottom, right):
@@ -107,9 +106,3 @@ def test_an_estimator_that_raises_costs_only_the_view(scene):
 def test_an_estimate_that_is_none_is_refused(likelihood):
     with pytest.raises(ValueError, match="expected"):
         ViewEstimate(likelihood)
-
-
-def test_every_slot_has_a_title_and_a_tip_in_every_language():
-    for slot_id in slot_ids():
-        slot = default_catalog().slot(slot_id.replace("*", "1"))
-        assert set(slot.title) == set(slot.tip) == {"en", "de", "fr"}

@@ -62,6 +62,19 @@ def test_a_catalog_extends_the_standard_one():
     assert Catalog.load('{"extends": "standard"}') == standard
 
 
+def test_slots_of_a_kind_have_its_tips_unless_they_bring_their_own():
+    laptop, phone = default_catalog().category("laptop"), default_catalog().category(PHONE)
+    assert laptop.slot("screen_on").advice() != phone.slot("screen_on").advice() != ""
+    slots = [
+        {"name": "screen_on", "views": ["screen_on"]},
+        {"name": "back_case", "views": ["back_case"], "tip": {"en": "Mind the stickers."}},
+    ]
+    own = load(*slots, name="notebook", kind="laptop").category("notebook")
+    assert own.slot("screen_on").advice("de") == laptop.slot("screen_on").advice("de")
+    assert own.slot("back_case").advice() == "Mind the stickers."
+    assert own.slot("back_case").titled() == laptop.slot("back_case").titled()
+
+
 def test_a_category_that_does_not_extend_takes_the_place_of_the_standard_one():
     catalog = load({"name": "front", "views": ["screen_off"]})
     assert catalog.category(PHONE).required == ("front",)

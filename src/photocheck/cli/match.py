@@ -105,7 +105,7 @@ def match_lines(match: Match, category: Category, language: str) -> Iterator[str
                 yield f"    {result.check}: {printable(result.message)}"
         if slot.name in match.missing:
             missing = coloured(words["terminal.missing"], "31")
-            yield f"  {slot.name}: {missing}. {slot.advice(language, category=category.kind)}"
+            yield f"  {slot.name}: {missing}. {slot.advice(language)}"
         elif slot.name in waited and slot.name not in match.assigned:
             yield f"  {slot.name}: {coloured(words['terminal.to_confirm'], '33')}"
     for one in match.unsure:

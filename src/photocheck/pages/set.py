@@ -127,7 +127,7 @@ def _parts(
             rank = _RANK[assigned.verdict]
             yield photo(rank, "filled", assigned.source, title, _note(sure, soft=True))
         if not filled:
-            yield _empty(slot, category, words, waited=slot.name in waited)
+            yield _empty(slot, words, waited=slot.name in waited)
     for one in match.unsure:
         names = [category.slot(slot).titled(words.language) for slot in one.slots]
         note = _note(words["match.unsure_text"], choices=names)
@@ -142,7 +142,7 @@ def _parts(
         yield photo(_QUESTION, "unexpected", other.source, words["match.unexpected"], *notes)
 
 
-def _empty(slot: Slot, category: Category, words: Words, *, waited: bool) -> _Part:
+def _empty(slot: Slot, words: Words, *, waited: bool) -> _Part:
     if waited:
         rank, kind, word, colour = _PROBLEM, "unsure", "match.open", "review"
     elif slot.required:
@@ -157,7 +157,7 @@ def _empty(slot: Slot, category: Category, words: Words, *, waited: bool) -> _Pa
             title=slot.titled(words.language),
             word=words[word],
             colour=colour,
-            tip=slot.advice(words.language, category=category.kind),
+            tip=slot.advice(words.language),
             words=words,
         ),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from photocheck.errors import UnknownSlotError
 from photocheck.texts import DEFAULT_LANGUAGE, slot_text, texts
@@ -67,6 +67,7 @@ class Slot(BaseModel):
     also: tuple[str, ...] = ()
     title: _Texts = Field(default_factory=dict)
     tip: _Texts = Field(default_factory=dict)
+    _kind: str = PrivateAttr(default="")  # of its category, whose tips are its own by default
 
     @property
     def many(self) -> bool:
@@ -83,11 +84,17 @@ class Slot(BaseModel):
         name = self.name.removesuffix(ANY_NUMBER)
         return own or slot_text("title", name, language) or name
 
-    def advice(self, language: str = DEFAULT_LANGUAGE, *, category: str = "") -> str:
+    def advice(self, language: str = DEFAULT_LANGUAGE) -> str:
         """How to take the photo, in a language; empty if nothing is said."""
         own = _in_language(self.tip, language)
         name = self.name.removesuffix(ANY_NUMBER)
-        return own or slot_text("tip", name, language, category=category) or ""
+        return own or slot_text("tip", name, language, category=self._kind) or ""
+
+    def of_kind(self, kind: str) -> Slot:
+        """The slot as one of a category of that kind, with the tips for such devices."""
+        own = self.model_copy()
+        own._kind = kind  # noqa: SLF001 - of this very class
+        return own
 
     @model_validator(mode="after")
     def _optional_if_many(self) -> Slot:
@@ -158,6 +165,10 @@ class Category(BaseModel):
         if sum(slot.many for slot in self.slots) > 1:
             raise ValueError(f"category {self.name!r}: expected one slot for any number of photos")
         return self
+
+    def model_post_init(self, _: object) -> None:
+        """Tell the slots what kind of device they are of."""
+        object.__setattr__(self, "slots", tuple(slot.of_kind(self.kind) for slot in self.slots))
 
     def slot(self, name: str) -> Slot:
         """The slot of that name, ``"back"`` or ``"smartphone/back"``.
