@@ -7,13 +7,30 @@ import time
 import pytest
 
 import photocheck
+from photocheck import inspector as inspector_module
 from photocheck.asynchronous import in_thread
 from photocheck.processors import processors
+from photocheck.profiles import load_profile
 
 
 def test_the_report_is_that_of_inspect(scene_jpeg):
     report = asyncio.run(photocheck.inspect_async(scene_jpeg, slot="smartphone/back"))
     assert report == photocheck.inspect(scene_jpeg, slot="smartphone/back")
+
+
+def test_the_loop_makes_no_inspector(scene_jpeg, monkeypatch):
+    makers = []
+    made = inspector_module.Inspector
+
+    def noted(*args, **options):
+        makers.append(threading.current_thread())
+        return made(*args, **options)
+
+    monkeypatch.setattr(inspector_module, "Inspector", noted)
+    profile = load_profile("strict")
+    asyncio.run(photocheck.inspect_async(scene_jpeg, profile=profile))
+    assert len(makers) == 1
+    assert makers[0] is not threading.main_thread()
 
 
 def test_errors_of_the_caller_are_raised(scene_jpeg):

@@ -411,7 +411,8 @@ async def inspect_async(
     language: str = DEFAULT_LANGUAGE,
 ) -> Report:
     """Judge one photo without blocking an event loop; see `Inspector.inspect_async`."""
-    return await _inspector(profile, language).inspect_async(source, slot=slot)
+    # The first call makes the inspector, which takes its time, too.
+    return await in_thread(partial(inspect, source, slot=slot, profile=profile, language=language))
 
 
 def inspect_many(
