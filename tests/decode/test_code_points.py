@@ -46,9 +46,19 @@ def test_what_pq_shows_is_the_light_of_the_scene(code):
     assert shown == pytest.approx(code, abs=6)  # eight bits of PQ are coarse
 
 
+@pytest.mark.parametrize("white", [255, 200])
+def test_a_picture_is_as_bright_as_its_standard_twin(white):
+    """Also a blown one: its white must stay above what counts as clipped, 250."""
+    twin = np.clip(GREYS.astype(int) * 2, 0, white).astype(np.uint8)
+    codes = np.round(255 * pq(203 * np.array([linear(code) for code in range(256)])))
+    shown = from_code_points(codes.astype(np.uint8)[twin], CodePoints(SRGB, PQ))
+    assert shown.mean() == pytest.approx(twin.mean(), abs=3)
+    assert (shown[twin == 255] >= 250).all()
+
+
 def test_three_quarters_of_hlg_is_a_white_page():
     page = np.full((1, 1, 3), 191, np.uint8)
-    assert from_code_points(page, CodePoints(BT2020, HLG)).mean() == pytest.approx(250, abs=8)
+    assert from_code_points(page, CodePoints(BT2020, HLG)).mean() == pytest.approx(252, abs=2)
 
 
 def test_linear_light_is_encoded():

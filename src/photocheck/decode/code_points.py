@@ -25,8 +25,11 @@ _GAMMAS: Final = {4: 2.2, 5: 2.8}
 _REFERENCE_WHITE: Final = 203.0  # cd/m²
 _HLG_PEAK: Final = 1000.0
 _HLG_GAMMA: Final = 1.2
-_KNEE: Final = 0.85
-"""Share of reference white above which highlights are compressed, so that none is lost at once."""
+_KNEE: Final = 0.95
+"""Share of reference white above which highlights are compressed, so that none is lost at once.
+
+A white page becomes 252 of 255: what is blown in a standard picture counts as blown here, too.
+"""
 
 _WHITE: Final = (0.3127, 0.3290)
 _SRGB_PRIMARIES: Final = ((0.640, 0.330), (0.300, 0.600), (0.150, 0.060))
