@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from photocheck.decode import open_picture
 from photocheck.decode.code_points import HLG, PQ, CodePoints, from_code_points
-from photocheck.decode.heif_properties import Property, associations, properties_of
+from photocheck.decode.heif_properties import Property, associations, properties_of, tiles_of
 
 GREYS = np.repeat(np.arange(256, dtype=np.uint8)[None, :, None], 3, 2)
 SRGB, BT2020, P3 = 1, 9, 12
@@ -118,6 +118,25 @@ def test_properties_are_those_of_the_primary_picture():
     assert found.clean_aperture == (25, 20, 75, 60)
     assert not found.turned
     assert properties_of(1, listed, {1: [1]}).clean_aperture is None
+
+
+def test_a_grid_is_told_by_its_tiles_and_not_by_its_gain_map():
+    profile = Property(b"colr", b"prof" + bytes(20))
+    listed = [profile, nclx(9, 16), nclx(12, 13)]
+    grid, tile, gain_map = 1, 2, 3
+    reference = struct.pack(">I4sHHH", 14, b"dimg", grid, 1, tile)
+    thumbnail = struct.pack(">I4sHHH", 14, b"thmb", 9, 1, grid)
+    tiles = tiles_of(bytes(4) + thumbnail + reference)
+    assert tiles == {grid: [tile]}
+    bare = properties_of(grid, listed, {tile: [3], gain_map: [2]}, tiles[grid])
+    assert bare.code_points == CodePoints(12, 13)
+    own = properties_of(grid, listed, {grid: [1], tile: [3], gain_map: [2]}, tiles[grid])
+    assert own.code_points is None
+
+
+@given(st.binary(max_size=200))
+def test_any_references_are_read(body):
+    assert all(item < 2**32 for own in tiles_of(body).values() for item in own)
 
 
 @given(st.integers(1, 100), st.integers(1, 80), st.integers(-60, 60), st.integers(-60, 60))

@@ -19,6 +19,7 @@ from photocheck.decode.heif_properties import (
     Property,
     associations,
     properties_of,
+    tiles_of,
 )
 from photocheck.decode.limits import Limits
 from photocheck.errors import DecodeError
@@ -124,6 +125,7 @@ def _read_meta(data: bytes, meta: Box, limits: Limits, shown: bytearray, found: 
     primary: int | None = None
     properties: list[Property] = []
     numbers: dict[int, list[int]] = {}
+    tiles: dict[int, list[int]] = {}
     items: dict[int, _Item] = {}
     extents: list[_Extent] = []
     inner = 0  # where the idat box starts
@@ -139,6 +141,8 @@ def _read_meta(data: bytes, meta: Box, limits: Limits, shown: bytearray, found: 
             wide = 2 if data[box.start] == 0 else 4
             primary = int.from_bytes(data[box.start + 4 : box.start + 4 + wide], "big")
             found.only_sequence = False
+        elif box.kind == b"iref":
+            tiles |= tiles_of(data[box.start : box.end])
         elif box.kind == b"ispe" and box.end - box.start >= 12:
             limits.check_size(*struct.unpack_from(">II", data, box.start + 4))
         elif box.kind == b"iloc":
@@ -152,7 +156,7 @@ def _read_meta(data: bytes, meta: Box, limits: Limits, shown: bytearray, found: 
             if _APPLE_GAIN_MAP in name:
                 flags.add("gainmap.ignored")
     if primary is not None:
-        found.primary = properties_of(primary, properties, numbers)
+        found.primary = properties_of(primary, properties, numbers, tiles.get(primary, ()))
     if any(item.kind == b"tmap" for item in items.values()):
         flags.add("gainmap.ignored")  # ISO 21496-1, as ISO/IEC 23008-12 stores it
     pieces: dict[int, bytes] = {}

@@ -14,6 +14,7 @@ from typing import Final
 from photocheck.decode.code_points import CodePoints
 
 _MAX_ASSOCIATIONS: Final = 20_000
+_MAX_TILES: Final = 1000
 _HIGH_BIT_DEPTH: Final = 0x40  # of the third byte of an av1C box
 
 
@@ -71,8 +72,30 @@ def associations(body: bytes) -> dict[int, list[int]]:
     return found
 
 
+def tiles_of(body: bytes) -> dict[int, list[int]]:
+    """The items that each derived item, such as a grid, is made of (body of an iref box)."""
+    wide = 4 if body[:1] == b"\x01" else 2
+    found: dict[int, list[int]] = {}
+    at = 4
+    while at + 10 + wide <= len(body):
+        size = int.from_bytes(body[at : at + 4], "big")
+        if size < 10 + wide:
+            break
+        if body[at + 4 : at + 8] == b"dimg":
+            numbers = [
+                int.from_bytes(body[start : start + wide], "big")
+                for start in range(at + 10 + wide, min(at + size, len(body) - wide + 1), wide)
+            ]
+            found[int.from_bytes(body[at + 8 : at + 8 + wide], "big")] = numbers
+        at += size
+    return found
+
+
 def properties_of(
-    primary: int | None, listed: Sequence[Property], numbers: dict[int, list[int]]
+    primary: int | None,
+    listed: Sequence[Property],
+    numbers: dict[int, list[int]],
+    tiles: Sequence[int] = (),
 ) -> Properties:
     """What the primary item's properties say.
 
@@ -84,19 +107,26 @@ def properties_of(
         All properties, in their order.
     numbers : mapping of item to list of int
         As `associations` gives them.
+    tiles : sequence of int
+        The items that the primary one is made of.
     """
-    own = [
-        listed[number - 1] for number in numbers.get(primary or 0, ()) if 0 < number <= len(listed)
-    ]
-    # Of a picture made of tiles, the colour and the depth may be stated by the tiles alone.
-    points = _first_code_points(own) or _first_code_points(listed)
+
+    def of(item: int) -> list[Property]:
+        return [listed[number - 1] for number in numbers.get(item, ()) if 0 < number <= len(listed)]
+
+    own = of(primary or 0)
+    # Of a picture made of tiles, the colour and the depth may be stated by the tiles alone. Other
+    # items tell nothing: that of a gain map states the high dynamic range that it would lead to.
+    parts = own + [found for tile in tiles[:_MAX_TILES] for found in of(tile)]
+    coloured = own if any(found.kind == b"colr" for found in own) else parts
+    points = _first_code_points(coloured)
     size = _size(own)
     apertures = [found.body for found in own if found.kind == b"clap"]
     return Properties(
         code_points=points,
         clean_aperture=None if size is None or not apertures else _aperture(apertures[0], size),
         turned=any(found.kind in (b"irot", b"imir") for found in own),
-        deep=any(_is_deep(found) for found in own) or any(_is_deep(found) for found in listed),
+        deep=any(_is_deep(found) for found in parts),
     )
 
 
