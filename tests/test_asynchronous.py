@@ -1,6 +1,9 @@
 """An event loop goes on while photos are judged."""
 
 import asyncio
+import os
+import subprocess
+import sys
 import threading
 import time
 
@@ -93,3 +96,28 @@ def test_a_cancelled_call_that_waits_is_never_made():
 
     asyncio.run(cancelled())
     assert made == []
+
+
+FORK = """
+import asyncio, os, time, warnings
+from photocheck.asynchronous import in_thread
+
+warnings.simplefilter("ignore", DeprecationWarning)  # of Python 3.12, about this very fork
+asyncio.run(in_thread(lambda: 1))  # the parent has its threads
+child = os.fork()
+if child == 0:
+    os._exit(asyncio.run(in_thread(lambda: 7)))
+for _ in range(200):
+    ended, status = os.waitpid(child, os.WNOHANG)
+    if ended:
+        raise SystemExit(os.waitstatus_to_exitcode(status))
+    time.sleep(0.1)
+os.kill(child, 9)
+raise SystemExit(4)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_forked_process_has_threads_of_its_own():
+    done = subprocess.run([sys.executable, "-c", FORK], check=False, timeout=60)
+    assert done.returncode == 7
