@@ -44,7 +44,7 @@ _RENDERS: Final = Versions(whole=6, closer=4)
 _RENDERED_SHARE: Final = 0.4
 """Of all photos drawn: renders have sides and masks, real photos the places."""
 _AVERAGED: Final = 0.7
-_PENALTY: Final = 0.01
+_PENALTY: Final = 3.0
 _DRAWN: Final = 12_000
 
 

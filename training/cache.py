@@ -44,13 +44,13 @@ class Features:
 
     Attributes
     ----------
-    fine : N×48×28×28 float16
-    middle : N×120×14×14 float16
+    fine : N×48×32×32 float16
+    middle : N×120×16×16 float16
     right : N×41 bool
     pose : N×4 float32
     lit : N float32
     flags : N×3 float32
-    maps : N×3×28×28 float16
+    maps : N×3×32×32 float16
     """
 
     fine: NDArray[np.float16]

@@ -30,11 +30,15 @@ from training.versions import picture_of
 _TEMPERATURES: Final = np.exp(np.linspace(np.log(0.3), np.log(5), 240))
 _SLOPES: Final = np.linspace(0, 1, 51)
 _POSES: Final = np.linspace(0, 20, 81)
-_WEIGHTS: Final = (0.0, 0.5, 1.0, 2.0)
+_FAMILIAR: Final = (0.9, 0.95)
+"""Shares of devices that are no stranger than the limit, of which the best is taken."""
+_WEIGHTS: Final = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 _SURE: Final = 0.97
 _SURE_PRIOR: Final = (1.0, 0.0)
 """Wrong and right answers that are counted besides those seen, so that few prove little."""
 _FEWEST_SURE: Final = 20
+_FEWEST_POSES: Final = 20
+"""Photos of a pair of sides below which their pose proves nothing."""
 _MISSED: Final = 0.01
 _FALSE_ALARMS: Final = 0.02
 _NONE: Final = LABELS.index(NO_DEVICE)
@@ -91,11 +95,20 @@ def fitted(real: Sequence[Asked], renders: Sequence[Asked]) -> Calibration:
         temperature=round(first, 4),
         temperature_two_pass=round(second, 4),
         pairs=_pairs(renders, second),
-        out_of_distribution_from=round(float(np.quantile(devices, 0.95)), 4),
+        out_of_distribution_from=0,
         out_of_distribution_weight=0,
     )
-    tried = [begun.model_copy(update={"out_of_distribution_weight": w}) for w in _WEIGHTS]
-    best = min(tried, key=lambda one: _cost(chances(real, one), _right(real)))
+    tried = [
+        begun.model_copy(
+            update={
+                "out_of_distribution_from": round(float(np.quantile(devices, share)), 4),
+                "out_of_distribution_weight": weight,
+            }
+        )
+        for share in _FAMILIAR
+        for weight in _WEIGHTS
+    ]
+    best = min(tried, key=lambda one: _cost(chances(real, one), _right(real), by_source(real)))
     shares = categories_of(chances(real, best))
     return best.model_copy(
         update={
@@ -175,7 +188,10 @@ def _pairs(asked: Sequence[Asked], temperature: float) -> dict[str, PairCalibrat
                 turned = one.towards_left if view == pair[0] else -one.towards_left
                 leads.setdefault(f"{category}/{pair[0]}", []).append((float(lead), turned))
     return {
-        key: fitted_pair(np.array(found), told_by_pose=key.partition("/")[2] in LEFT_SIDES)
+        key: fitted_pair(
+            np.array(found),
+            told_by_pose=key.partition("/")[2] in LEFT_SIDES and len(found) >= _FEWEST_POSES,
+        )
         for key, found in sorted(leads.items())
     }
 
@@ -231,7 +247,7 @@ def _contradicts_below(asked: Sequence[Asked], shares: Floats) -> float:
 
 def _flag_limits(asked: Sequence[Asked]) -> dict[str, float]:
     limits = {}
-    for index, name in enumerate(FLAGS):
+    for index, name in enumerate(FLAGS if asked[0].flags.size else ()):
         sound = [one.flags[index] for one in asked if one.example.flags.get(name) is False]
         if sound:
             limits[name] = round(float(np.quantile(sound, 1 - _FALSE_ALARMS)), 4)

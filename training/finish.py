@@ -94,9 +94,9 @@ def category_head(
 def with_category_head(
     upper: Upper, weights: NDArray[np.float32], bias: NDArray[np.float32]
 ) -> Upper:
-    """The network whose categories are told by other weights, views within them as before.
+    """The network with a second head for the category; the log odds of both are averaged.
 
-    Each label's logit becomes its own less that of all labels of its category, plus the category's.
+    Views within a category stay as likely as before.
     """
     upper.category = torch.nn.Linear(weights.shape[1], weights.shape[0])
     with torch.no_grad():

@@ -81,19 +81,23 @@ class Lot:
     chances: NDArray[np.float64]
 
 
-def teach(lots: Sequence[Lot], schedule: Schedule) -> Upper:
-    """Teach from the pretrained state on; the weights are an exponential moving average.
+def teach(lots: Sequence[Lot], schedule: Schedule, begun: Upper | None = None) -> Upper:
+    """Teach from the pretrained state on, or from an earlier one.
+
+    The weights are an exponential moving average.
 
     Parameters
     ----------
     lots : sequence of Lot
         Photos are drawn from all of them by their chances.
     schedule : Schedule
+    begun : Upper, optional
+        What to go on from.
     """
     torch.manual_seed(schedule.seed)
     rng = np.random.default_rng(schedule.seed)
-    begun: Any = Upper()
-    upper: Upper = begun.to(memory_format=torch.channels_last)  # a third faster on processors
+    first: Any = begun if begun is not None else Upper()
+    upper: Upper = first.to(memory_format=torch.channels_last)  # a third faster on processors
     averaged = deepcopy(upper)
     optimizer = torch.optim.AdamW(
         [

@@ -15,7 +15,7 @@ from training.backbone import pretrained
 from training.labels import CATEGORIES, FLAGS, LABELS
 
 NAME: Final = "efficientnet-lite2"
-SIZE: Final = 224
+SIZE: Final = 256
 FINE_CHANNELS: Final = 48  # at a stride of 8
 MIDDLE_CHANNELS: Final = 120  # at a stride of 16
 DEEP_CHANNELS: Final = 352  # at a stride of 32
@@ -35,7 +35,7 @@ _IN_CATEGORY: Final = torch.tensor(
 
 
 class Lower(nn.Module):
-    """The part that is never tuned: N×3×224×224 → N×48×28×28 and N×120×14×14."""
+    """The part that is never tuned: N×3×256×256 → N×48×32×32 and N×120×16×16."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class Upper(nn.Module):
     """The part that is tuned, with a head for each question.
 
     Outputs: logits of the labels; N×4 directions in the picture (of the device's top end, and of
-    what its screen looks at); N×1 logit of a lit screen; N×3×28×28 logits of device, screen, and
+    what its screen looks at); N×1 logit of a lit screen; N×3×32×32 logits of device, screen, and
     the device with what is covered; N×3 logits of the flags.
     """
 
@@ -99,7 +99,7 @@ class Upper(nn.Module):
         return self.answers(fine, middle, deep, pooled)
 
     def features(self, middle: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """What is seen where, N×352×7×7, and in all, N×1280."""
+        """What is seen where, N×352×8×8, and in all, N×1280."""
         deep = self.deep(middle)
         return deep, self.last(deep).mean((2, 3))
 
@@ -137,10 +137,10 @@ class Upper(nn.Module):
 
 
 def _told_by(category: torch.Tensor, logits: torch.Tensor) -> torch.Tensor:
-    """The logits with the categories' odds replaced, those of views within them as before."""
+    """The logits with the categories' log odds the mean of both, views within them as before."""
     lead = logits - logits.amax(1, keepdim=True)
     sums = torch.log(torch.matmul(lead.exp(), _IN_CATEGORY) + _SMALLEST)
-    return lead + torch.matmul(category - sums, _IN_CATEGORY.T)
+    return lead + torch.matmul(0.5 * (category - sums), _IN_CATEGORY.T)
 
 
 class ImageNet(nn.Module):

@@ -30,8 +30,9 @@ Floats = NDArray[np.float32]
 WEIGHTS: Final = "view.onnx"
 INPUT: Final = "picture"
 _FOLDER: Final = Path(__file__).parent
-_TOLERANCE: Final = 0.05
-"""Of the outputs for the sample picture; engines differ by less than a tenth of it."""
+_TOLERANCE: Final = 0.1
+"""Of the outputs for the sample picture. Weights in half precision take about half of it, engines
+differ by less than a tenth."""
 
 
 class Outputs(NamedTuple):
