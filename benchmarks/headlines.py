@@ -109,6 +109,19 @@ def percentage(cell: str) -> str:
     return f"{value} %" if low == high else f"{value} % (95 % interval {low} to {high} %)"
 
 
+def of_sources(cell: str) -> str:
+    """A cell such as ".67 (.55–.78), 489 of 29 sources" in words.
+
+    Raises
+    ------
+    ValueError
+        If it is no such cell.
+    """
+    share_of, _, photos = cell.rpartition(", ")
+    number, _, sources = photos.partition(" of ")
+    return f"{percentage(share_of)} of {number} photos of {sources}"
+
+
 def limits_by_problem(page: str) -> Mapping[str, Sequence[str]]:
     """The rows of the shipped limits, in the profile `PROFILE`, by problem."""
     problem, found = "", {}
@@ -146,10 +159,11 @@ def view_sentences(page: str) -> list[str]:
     def unseen(heading: str) -> Sequence[str]:
         return row(rows(page, heading), "real, sources unseen")
 
-    category, phone, laptop = (unseen(name) for name in ("Category", "Phone view", "Laptop view"))
+    phone, laptop = (unseen(name) for name in ("Phone view", "Laptop view"))
+    lots = row(rows(page, "Real photos of many places"), "all")
     categories = (
-        f"The category was right in {percentage(category[2])} of {category[1]} real photos from "
-        "sources that had taught the model nothing."
+        f"The category was right in {of_sources(lots[1])}, and in {of_sources(lots[3])}, none of "
+        "which had taught the model."
     )
     views = (
         f"Where the category is known, the view was right in {percentage(phone[2])} of {phone[1]} "
