@@ -16,6 +16,12 @@ LENGTH = 15
 
 _SEPARATORS = re.compile(r"[\s\-–—./·]+")
 
+# As phones and boxes print it: a label before, and a software version or the kind of SIM behind.
+_BEFORE = re.compile(
+    r"^\s*IMEI(?:\s*/\s*MEID)?(?:\s*\(?[12]\)?(?=\s*[:#)\s]))?[\s:#.)]*", re.IGNORECASE
+)
+_BEHIND = re.compile(r"(?:\s*/\s*\d{2})?\s*(?:\([^()\d]*[12]?\))?\s*$")
+
 # OCR reads I as 1, l or |, and O as 0.
 _I = "[I1l|!]"
 _LABEL = re.compile(
@@ -33,10 +39,21 @@ _NUMBERING = re.compile(
 def compact(text: str) -> str:
     """What was typed, without spaces, dashes, dots, slashes and signs that can't be seen.
 
+    What phones and boxes print beside the number goes, too: its label, the software version behind
+    a slash, the kind of SIM in brackets.
+
     >>> compact(" 35-209900-176148-1 ")
     '352099001761481'
+    >>> compact("IMEI: 352099001761481 / 23"), compact("352099001761481 (eSIM)")
+    ('352099001761481', '352099001761481')
     """
-    return _SEPARATORS.sub("", plain_digits(text))
+    typed = plain_digits(text)
+    plain = _SEPARATORS.sub("", typed)
+    if plain.isascii() and plain.isdigit() and len(plain) <= LENGTH:
+        return plain
+    bare = _SEPARATORS.sub("", _BEHIND.sub("", _BEFORE.sub("", typed)))
+    # Only where an IMEI is left: anything else is told as it was typed.
+    return bare if len(bare) == LENGTH and bare.isdigit() else plain
 
 
 def luhn(digits: str) -> bool:

@@ -73,3 +73,31 @@ def test_no_text_raises(courier, text):
 @given(st.sampled_from(couriers.couriers()), st.from_regex(r"[0-9A-Z]{8,40}", fullmatch=True))
 def test_no_number_raises(courier, text):
     couriers.judge(courier, text)
+
+
+@pytest.mark.parametrize(
+    ("courier", "number"),
+    [
+        ("dhl_express", "JD014600006281230704"),
+        ("dhl_express", "JJD014600006281230704"),
+        ("dhl_ecommerce", "60120172242323"),
+        ("dhl_ecommerce", "420606019261290100130412345678"),
+        ("fedex", "1027590111820004833500785458233610"),
+        ("ups", "K1506235620"),
+        ("post", "00340434161094027318"),
+        ("post", "6A12345678901"),
+        ("post", "3SABCD1234567"),
+    ],
+)
+def test_what_a_courier_prints_is_never_the_wrong_format(courier, number):
+    assert couriers.judge(courier, number).fault is None
+
+
+def test_the_check_digit_of_a_german_parcel_counts():
+    assert couriers.judge("post", "00340434161094027318").checked
+    assert couriers.judge("post", "00340434161094027319").fault == "number.check_digit"
+
+
+def test_leading_zeros_of_a_fedex_number_change_nothing():
+    twelve = next(n for n in couriers.published_numbers("fedex")[0] if len(n) == 12)
+    assert couriers.judge("fedex", f"000{twelve}").checked

@@ -147,3 +147,37 @@ def test_long_texts_take_no_long_time():
     for part in (" ", "IMEI ", "IMEI/", "1", "1 ", "Numéro ", "\n", "35209900176148"):
         imei.find(part * (200_000 // len(part)))
         imei.find("IMEI" + part * (200_000 // len(part)))
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "352099001761481/01",
+        "352099001761481 / 23",
+        "IMEI: 352099001761481",
+        "IMEI 352099001761481",
+        "IMEI1: 35 209900 176148 1",
+        "IMEI 2 352099001761481",
+        "352099001761481 (eSIM)",
+        "352099001761481 (SIM 1)",
+        "IMEI/MEID 35 209900 176148 1",
+        "imei 352099001761481 / 05 (eSIM)",
+    ],
+)
+def test_an_imei_is_taken_as_phones_and_boxes_print_it(printed):
+    assert imei.compact(printed) == "352099001761481"
+    assert imei.fault(printed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("3520990017614823", "imei.imeisv"),
+        ("35209900176148/23", "imei.imeisv"),
+        ("IMEI:", "imei.not_digits"),
+        ("MEID 352099001761481", "imei.not_digits"),
+        ("352099001761481 99", "imei.length"),
+    ],
+)
+def test_other_numbers_are_told_as_they_were_typed(typed, fault):
+    assert imei.fault(typed) == fault
