@@ -127,7 +127,7 @@ def test_carried_columns_are_in_the_table(tmp_path, inspector, make_photo, rows_
 @pytest.fixture
 def sets(tmp_path, samples):
     """A table of two sets: a phone's photos, and two of another."""
-    names = ["smartphone_back", "smartphone_left", "smartphone_top", "smartphone_right"]
+    names = ["smartphone_screen_off", "smartphone_left", "smartphone_top", "smartphone_right"]
     photos = [str(samples / f"{name}.jpg") for name in names]
     table = pa.table({"photo": photos + photos[:2], "claim": [1] * 4 + [2] * 2})
     pq.write_table(table, tmp_path / "sets.parquet")
@@ -149,14 +149,14 @@ def test_sets_are_matched_and_have_a_table_of_slots(sets, tmp_path, rows_of):
     photos = rows_of(out)
     assert [row["claim"] for row in photos] == [1, 1, 1, 1, 2, 2]
     assert {row["judged_for"] for row in photos} <= {
-        None, "smartphone/back", "smartphone/left", "smartphone/top", "smartphone/right",
+        None, "smartphone/screen_off", "smartphone/left", "smartphone/top", "smartphone/right",
     }  # fmt: skip
     slots = rows_of(tmp_path / "out.slots.parquet")
     wanted = [slot.name for slot in inspector.catalog.category("smartphone").slots]
     assert [row["slot"] for row in slots] == wanted * 2
-    back = [row for row in slots if row["slot"] == "back"]
-    assert [row["state"] for row in back] == ["filled", "filled"]
-    assert {row["source"] for row in back} == {photos[0]["source"]}
+    faces = [row for row in slots if row["slot"] == "screen_off"]
+    assert [row["state"] for row in faces] == ["filled", "filled"]
+    assert {row["source"] for row in faces} == {photos[0]["source"]}
     assert not any(row["complete"] for row in slots)
     again = write_reports(sets, out, resume=True, **options)
     assert (again.done, again.rows) == (6, 6)

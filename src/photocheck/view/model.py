@@ -180,6 +180,8 @@ def _onnxruntime(weights: bytes, names: list[str]) -> _Engine:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # The arena has a lock, and a process forked while another thread holds it waits for ever.
+    options.enable_cpu_mem_arena = False
     session: Any = onnxruntime.InferenceSession(
         weights, options, providers=["CPUExecutionProvider"]
     )
