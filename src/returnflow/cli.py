@@ -16,6 +16,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from photocheck.printable import printable
+from photocheck.version import __version__
 from returnflow import diagram, evidence, schemas, slip, texts
 from returnflow.errors import ReturnflowError
 from returnflow.flow import ReturnFlow
@@ -33,7 +34,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return command(arguments)
     except (EOFError, KeyboardInterrupt):
-        print("\nreturnflow: stopped; what was answered is saved", file=sys.stderr)
+        kept = getattr(arguments, "state", None)
+        saved = kept is not None and Path(kept).exists()
+        what = "what was answered is saved" if saved else "nothing was saved"
+        print(f"\nreturnflow: stopped; {what}", file=sys.stderr)
         return 1
     except (ReturnflowError, OSError, ValidationError, ValueError) as error:
         # pydantic's messages name fields and never what was in them, see `model.Model`.
@@ -42,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _flow(arguments: argparse.Namespace) -> ReturnFlow:
+    texts.texts(arguments.language)  # an unknown language is told before anything is asked
     if arguments.spec is None:
         return ReturnFlow.standard()
     return ReturnFlow(FlowSpec.model_validate_json(Path(arguments.spec).read_bytes()))
@@ -52,7 +57,6 @@ def _walk(arguments: argparse.Namespace) -> int:
 
     flow = _flow(arguments)
     path = Path(arguments.state)
-    texts.texts(arguments.language)
     if path.exists():
         given = (arguments.category, arguments.order, arguments.date, arguments.name)
         if any(value is not None for value in given):
@@ -132,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="returnflow", description="The whole return of a product.", allow_abbrev=False
     )
+    parser.add_argument("--version", action="version", version=f"returnflow {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     def add(
@@ -141,7 +146,9 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(command=command)
         if flow:
             sub.add_argument("--spec", metavar="FILE", help="another flow's JSON")
-            sub.add_argument("--language", default="en", choices=texts.languages())
+            sub.add_argument(
+                "--language", "--lang", default="en", help="a tag, for instance de or pt-BR"
+            )
         return sub
 
     walk = add("walk", _walk, "walk through a return; resumes where it stopped")

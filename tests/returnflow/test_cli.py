@@ -1,6 +1,8 @@
 """The command line, and the walk through a return at the terminal."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -218,3 +220,28 @@ def test_bad_usage(arguments, tmp_path, monkeypatch):
 
 def test_help():
     assert main(["--help"]) == 0
+
+
+def test_stopped_before_the_first_answer_nothing_is_saved(tmp_path, monkeypatch, capsys):
+    answering(monkeypatch, [])
+    assert main(["walk", str(tmp_path / "new.json")]) == 1
+    assert "nothing was saved" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_version_is_told_and_the_package_runs_as_a_module():
+    for arguments in (["--version"], ["schema", "event"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "returnflow", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0
+        assert done.stdout.startswith("returnflow " if arguments == ["--version"] else "{")
+
+
+@pytest.mark.parametrize(("tag", "code"), [("DE_at", 0), ("xx", 2), ("no language", 2)])
+def test_a_language_is_a_tag(tag, code, capsys):
+    assert main(["diagram", "--language", tag]) == code
+    assert ("unknown language" in capsys.readouterr().err) == bool(code)
