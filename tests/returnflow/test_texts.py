@@ -19,8 +19,9 @@ def placeholders(text):
     return set(re.findall(r"\{(\w+)\}", text))
 
 
-def test_three_languages():
-    assert texts.languages() == ("de", "en", "fr")
+def test_six_languages_and_english_where_photocheck_alone_has_the_language():
+    assert texts.languages() == ("de", "en", "es", "fr", "it", "nl")
+    assert texts.texts("sv") == texts.texts("en")
 
 
 @pytest.mark.parametrize("language", texts.languages())
@@ -71,5 +72,5 @@ def test_a_services_own_text_wins_and_an_unknown_key_is_itself():
 
 
 def test_an_unknown_language_is_named():
-    with pytest.raises(UnknownNameError, match="unknown language 'xx'; known: de, en, fr"):
+    with pytest.raises(UnknownNameError, match="unknown language 'xx'; known: de, en, es, fr, it, nl"):
         texts.text("step.photos.title", "xx")

@@ -22,7 +22,7 @@ DEFAULT_LANGUAGE = "en"
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages there are texts for: ``("de", "en", "fr")``."""
+    """The languages there are texts for, sorted."""
     names = (entry.name for entry in resources.files(__name__).iterdir())
     return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
 
