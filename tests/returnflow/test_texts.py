@@ -19,8 +19,8 @@ def placeholders(text):
     return set(re.findall(r"\{(\w+)\}", text))
 
 
-def test_six_languages_and_english_where_photocheck_alone_has_the_language():
-    assert texts.languages() == ("de", "en", "es", "fr", "it", "nl")
+def test_seven_languages_and_english_where_photocheck_alone_has_the_language():
+    assert texts.languages() == ("de", "en", "es", "fr", "it", "nl", "pl")
     assert texts.texts("sv") == texts.texts("en")
 
 
@@ -72,5 +72,7 @@ def test_a_services_own_text_wins_and_an_unknown_key_is_itself():
 
 
 def test_an_unknown_language_is_named():
-    with pytest.raises(UnknownNameError, match="unknown language 'xx'; known: de, en, es, fr, it, nl"):
+    with pytest.raises(
+        UnknownNameError, match="unknown language 'xx'; known: de, en, es, fr, it, nl, pl"
+    ):
         texts.text("step.photos.title", "xx")
