@@ -595,9 +595,9 @@ def test_a_service_changes_the_guide():
         {"id": "survey", "kind": "checklist", "items": ["liked_it"], "after": ["shipping"]}
     )
     spec["name"], spec["marketplace"] = "mine", "My Shop"
-    spec["texts"] = {"en": {"step.survey.title": "Survey"}, "pl": {"step.survey.title": "Ankieta"}}
+    spec["texts"] = {"en": {"step.survey.title": "Survey"}, "hu": {"step.survey.title": "Kérdőív"}}
     mine = ReturnFlow(FlowSpec.model_validate(spec))
     assert mine.text("step.survey.title", "de") == "Survey"
-    assert mine.text("step.survey.title", "pl") == "Ankieta"
-    assert mine.text("step.photos.title", "pl") == "Photos"
+    assert mine.text("step.survey.title", "hu") == "Kérdőív"
+    assert mine.text("step.photos.title", "hu") == "Photos"
     assert mine.steps(mine.open("laptop", order()))[-1].status == "locked"
