@@ -118,6 +118,15 @@ class ImeiUnavailable(_Event):
     serial: str = personal("", max_length=40)
 
 
+class ImeiAccepted(_Event):
+    """A member of staff takes an IMEI although its check digit is wrong: who, and why."""
+
+    kind: Literal["imei_accepted"] = "imei_accepted"
+    imeis: tuple[Digits, ...] = personal(min_length=1, max_length=2)
+    who: Name
+    why: str = personal(min_length=1, max_length=2000)
+
+
 class BackupAnswered(_Event):
     """What became of the data: backed up, found in a cloud, not possible, or none there."""
 
@@ -246,6 +255,7 @@ CustomerEvent = Annotated[
 
 StaffEvent = Annotated[
     StaffDecided
+    | ImeiAccepted
     | WarrantyAnswered
     | PhotoPlaced
     | SlotWaived
@@ -277,6 +287,7 @@ Event = Annotated[
     | SlotWaived
     | ImeiGiven
     | ImeiUnavailable
+    | ImeiAccepted
     | BackupAnswered
     | SignedOut
     | SlipDetails

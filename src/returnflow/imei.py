@@ -16,21 +16,24 @@ LENGTH = 15
 
 _SEPARATORS = re.compile(r"[\s\-–—./·]+")
 
-# As phones and boxes print it: a label before, and a software version or the kind of SIM behind.
+# As phones and boxes print it: a label before, perhaps numbered and with the kind of SIM; a
+# software version and the kind of SIM behind. An IMEISV is another number.
 _BEFORE = re.compile(
-    r"^\s*IMEI(?:\s*/\s*MEID)?(?:\s*\(?[12]\)?(?=\s*[:#)\s]))?[\s:#.)]*", re.IGNORECASE
+    r"^\D{0,20}?IMEI(?!\s{0,3}/?\s{0,3}SV)\D{0,24}(?:[12]\D{1,16})?", re.IGNORECASE
 )
-_BEHIND = re.compile(r"(?:\s*/\s*\d{2})?\s*(?:\([^()\d]*[12]?\))?\s*$")
+_BEHIND = re.compile(
+    r"(?:\s{0,3}(?:/|\bSVN?:?)\s{0,3}\d{2})?(?:\s{0,3}\(\D{0,20}[12]?\))?\W{0,3}$", re.IGNORECASE
+)
 
 # OCR reads I as 1, l or |, and O as 0.
 _I = "[I1l|!]"
 _LABEL = re.compile(
     rf"(?P<other>IMEI\s{{0,3}}/?\s{{0,3}}SV\b|E{_I}D|{_I}CC{_I}D|MEID|{_I}MS{_I}|P/N|Model|Part"
     r"|Serial|Seriennummer|Num[ée]ro\s{1,3}de\s{1,3}s[ée]rie|\bS[/.]?N\b|UDI|SEID|CSN|MAC)"
-    rf"|(?P<imei>{_I}ME{_I}?)",
+    rf"|(?P<imei>{_I}ME{_I}?(?:\s{{0,3}}/\s{{0,3}}MEID)?)",
     re.IGNORECASE,
 )
-_RUN = re.compile(r"\d(?:[ \-–]?\d)*")
+_RUN = re.compile(r"\d(?:[ \-–—./·]?\d)*")
 _NUMBERING = re.compile(
     r"^\s*(?:\(?[12]\)?\s*[:.)\-]|\([^)\d]*\d?\)|[:#.\-=]|No\.?|Nr\.?)?\s*", re.IGNORECASE
 )

@@ -33,7 +33,7 @@ Kind = Literal[
 EVENTS: Mapping[str, tuple[str, ...]] = {
     "warranty": ("warranty_answered",),
     "photos": (),
-    "imei": ("imei_given", "imei_unavailable"),
+    "imei": ("imei_given", "imei_unavailable", "imei_accepted"),
     "backup": ("backup_answered",),
     "sign_out": ("signed_out",),
     "order_slip": ("slip_details", "slip_made"),

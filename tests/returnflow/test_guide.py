@@ -1,9 +1,13 @@
 """The marketplace's guide: one named test for each of its sentences."""
 
+import io
+import zipfile
+
 import pytest
 from tests.returnflow.returns import (
     CATEGORIES,
     IMEI,
+    NOW,
     OTHER_IMEI,
     apply,
     codes,
@@ -19,7 +23,7 @@ from tests.returnflow.returns import (
 )
 from tests.returnflow.returns import standard as flow_of
 
-from returnflow import FlowSpec, ReturnFlow, events, guides, slip, standard
+from returnflow import FlowSpec, ReturnFlow, events, evidence, guides, slip, standard
 from returnflow.spec import Policy
 
 flow = flow_of()
@@ -289,6 +293,34 @@ def test_a_phone_that_cant_show_its_imei_has_another_way():
         outcome = apply(state, event)
         assert effects(outcome)[0] == "hand_to_person"
         assert status(outcome.state, "imei") == "done"
+
+
+def test_staff_takes_an_imei_with_a_wrong_check_digit_and_it_is_recorded():
+    state, printed = up_to("imei"), "35 209900 176148 2"
+    assert codes(apply(state, events.ImeiGiven(imeis=(printed,)))) == ["imei.check_digit"]
+    event = events.ImeiAccepted(imeis=(printed,), who="staff-7", why="stands so on the box")
+    assert codes(apply(state, event, role="customer")) == ["event.not_from_outside"]
+    assert codes(apply(state, event, role="machine")) == ["event.not_from_outside"]
+    outcome = apply(state, event, role="staff")
+    assert status(outcome.state, "imei") == "done"
+    kept = outcome.state.answers["imei"].event
+    assert (kept.imeis, kept.who) == (("352099001761482",), "staff-7")
+    assert outcome.state.log[-1].event == event
+    assert "stands so on the box" not in repr(outcome.state)
+    with zipfile.ZipFile(io.BytesIO(evidence.make(flow, outcome.state, now=NOW).data)) as bundle:
+        page = bundle.read("index.html").decode()
+    for word in ("352099001761482", "staff-7", "stands so on the box"):
+        assert word in page
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("35209900176148", "imei.no_check_digit"), ("IMEI", "imei.not_digits")]
+)
+def test_staff_too_can_only_take_what_may_be_an_imei(text, code):
+    event = events.ImeiAccepted(imeis=(text,), who="staff-7", why="x")
+    outcome = apply(up_to("imei"), event)
+    assert codes(outcome) == [code]
+    assert not outcome.applied
 
 
 # 4. Backup

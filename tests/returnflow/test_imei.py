@@ -87,6 +87,8 @@ def test_any_one_digit_changed_is_noticed(place, by):
         (f"IMEI {GOOD[:-1]}", ()),
         (f"IMEI {GOOD}7", ()),
         (f"IMEI SV {GOOD}7", ()),
+        (f"IMEI/SV {GOOD}", ()),
+        (f"MEID {GOOD}", ()),
         (f"IMEISV: {GOOD}", ()),
         (f"EID 89{GOOD}7{GOOD}", ()),
         (f"Serial {GOOD}", ()),
@@ -161,12 +163,28 @@ def test_long_texts_take_no_long_time():
         "352099001761481 (eSIM)",
         "352099001761481 (SIM 1)",
         "IMEI/MEID 35 209900 176148 1",
+        "IMEI / MEID: 352099001761481",
+        "MEID/IMEI 352099001761481",
+        "IMEI (eSIM) 352099001761481",
+        "IMEI2 (eSIM): 352099001761481",
+        "IMEI (slot 2)\n35209900 176148 1 / 01",
+        "IMEI Slot 1: 352099001761481",
+        "IMEI-1: 352099001761481",
+        "IMEI-Nummer 352099001761481",
+        "Numéro IMEI 1 : 352099001761481",
+        "IMEI No. 35.209900.176148.1",
+        "IMEI:35-209900-176148-1/23",
+        "IMEI 352099001761481 SVN: 23",
+        "IMEI（SIM1）：３５２０９９００１７６１４８１",
         "imei 352099001761481 / 05 (eSIM)",
     ],
 )
 def test_an_imei_is_taken_as_phones_and_boxes_print_it(printed):
     assert imei.compact(printed) == "352099001761481"
     assert imei.fault(printed) is None
+    # The rule for what was read needs the label; all else is the same.
+    labelled = printed if "IMEI" in printed.upper() else f"IMEI {printed}"
+    assert imei.find(labelled) == ("352099001761481",)
 
 
 @pytest.mark.parametrize(
@@ -176,6 +194,8 @@ def test_an_imei_is_taken_as_phones_and_boxes_print_it(printed):
         ("35209900176148/23", "imei.imeisv"),
         ("IMEI:", "imei.not_digits"),
         ("MEID 352099001761481", "imei.not_digits"),
+        ("IMEISV: 352099001761481", "imei.not_digits"),
+        ("IMEI/SV 352099001761481", "imei.not_digits"),
         ("352099001761481 99", "imei.length"),
     ],
 )

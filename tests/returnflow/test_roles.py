@@ -25,7 +25,10 @@ def test_every_event_belongs_to_a_role():
     kinds = {model.model_fields["kind"].default for model in events.CLASSES}
     assert set().union(*events.ALLOWED.values()) == kinds
     assert not events.ALLOWED["customer"] & events.ALLOWED["machine"]
-    assert events.ALLOWED["staff"] - events.ALLOWED["customer"] == {"staff_decided"}
+    assert events.ALLOWED["staff"] - events.ALLOWED["customer"] == {
+        "staff_decided",
+        "imei_accepted",
+    }
 
 
 @given(any_event(), st.sampled_from(ROLES), st.booleans())
