@@ -80,7 +80,7 @@ def up_to(step, category="smartphone", **changes):
             events.PhotosAdded(step="sign_out", photos=(photo(100, "proof"),)),
         ),
         "order_slip": (
-            events.SlipDetails(paper="slip", lock="pin", secret="2580"),
+            events.SlipDetails(paper="slip", lock="pin", secret="258091736458"),
             events.SlipMade(),
         ),
         "packing": (

@@ -52,7 +52,7 @@ REST = [
     "35209900176148", "352099001761481",
     "iPhone", "yes", "done",
     "done", "icloud", str(SAMPLES / "smartphone_2_screen_on.webp"),
-    "slip", "pin", "2580", "yes",
+    "slip", "pin", "258091736458", "yes",
     *["yes"] * 9,
     str(SAMPLES / "parcel_inside.jpg"), str(SAMPLES / "parcel_outside.jpg"),
     "dhl_express", "pickup", "3318810025", "yes", "no",
@@ -77,7 +77,7 @@ def test_walks_through_a_return_saves_and_resumes(tmp_path, monkeypatch, capsys)
     assert "Everything is done" in out
     state = load((tmp_path / "r.json").read_bytes())
     assert state.status == "complete"
-    assert '"2580"' not in (tmp_path / "r.json").read_text()
+    assert '"258091736458"' not in (tmp_path / "r.json").read_text()
     assert len(list(tmp_path.glob("slip-*.pdf"))) == 1
 
 

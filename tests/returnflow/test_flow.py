@@ -50,7 +50,7 @@ def test_the_same_event_twice_changes_nothing():
 
 
 def test_the_same_slip_twice_does_not_bring_the_pin_back():
-    details = events.SlipDetails(paper="slip", lock="pin", secret="2580")
+    details = events.SlipDetails(paper="slip", lock="pin", secret="258091736458")
     state = must(up_to("order_slip"), details, events.SlipMade())
     again = apply(state, details)
     assert (again.state, again.problems) == (state, ())
@@ -277,11 +277,11 @@ def test_reopening_a_step_starts_its_retakes_anew():
 
 
 def test_abandon_and_resume():
-    state = must(up_to("order_slip"), events.SlipDetails(paper="slip", lock="pin", secret="2580"))
+    state = must(up_to("order_slip"), events.SlipDetails(paper="slip", lock="pin", secret="258091736458"))
     gone = apply(state, events.Abandoned(why="changed my mind"))
     assert effects(gone) == ["abandon"]
     assert gone.state.status == "abandoned"
-    assert '"2580"' not in gone.state.json_text()
+    assert '"258091736458"' not in gone.state.json_text()
     assert flow.next_steps(gone.state) == ()
     refused(apply(gone.state, events.SlipMade()), gone.state, "return.abandoned")
     back = must(gone.state, events.Resumed())

@@ -473,9 +473,9 @@ def test_a_slip_has_marketplace_name_order_number_and_date(paper):
 def test_the_pin_is_on_the_slip_only_if_it_couldnt_be_removed():
     state = up_to("order_slip")
     for lock in ("none", "removed"):
-        outcome = apply(state, events.SlipDetails(paper="slip", lock=lock, secret="2580"))
+        outcome = apply(state, events.SlipDetails(paper="slip", lock=lock, secret="258091736458"))
         assert codes(outcome) == ["order_slip.secret_not_needed"]
-        assert '"2580"' not in outcome.state.json_text()
+        assert '"258091736458"' not in outcome.state.json_text()
     assert codes(apply(state, events.SlipDetails(paper="slip", lock="pin"))) == [
         "order_slip.secret_missing"
     ]
@@ -485,12 +485,12 @@ def test_the_pin_is_on_the_slip_only_if_it_couldnt_be_removed():
 
 def test_the_slip_is_made_by_the_service_and_the_pin_then_dropped():
     outcome = apply(
-        up_to("order_slip"), events.SlipDetails(paper="slip", lock="pin", secret="2580")
+        up_to("order_slip"), events.SlipDetails(paper="slip", lock="pin", secret="258091736458")
     )
     assert effects(outcome) == ["make_slip"]
     made = apply(outcome.state, events.SlipMade())
     assert effects(made)[0] == "forget_secret"
-    assert '"2580"' not in made.state.json_text()
+    assert '"258091736458"' not in made.state.json_text()
     assert flow.replay(made.state) == made.state
 
 

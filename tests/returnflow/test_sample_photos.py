@@ -115,10 +115,10 @@ def test_a_whole_return_with_sample_photos(category):
         assert customer.problems == ["photos.used_elsewhere"]
         customer.problems.clear()
         customer.settles("sign_out")
-    customer.does(events.SlipDetails(paper="slip", lock="pin", secret="PIN 2580"))
+    customer.does(events.SlipDetails(paper="slip", lock="pin", secret="PIN 258091736458"))
     assert slip.pdf(flow, customer.state).startswith(b"%PDF")
     customer.does(events.SlipMade())
-    assert "PIN 2580" not in customer.state.json_text()
+    assert "PIN 258091736458" not in customer.state.json_text()
     customer.does(events.ItemsChecked(items=flow.spec.by_id["packing"].items))
     if customer.photographs("packing"):
         customer.settles("packing")

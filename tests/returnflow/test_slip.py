@@ -15,7 +15,7 @@ flow = flow_of()
 def wanted(**details):
     return must(
         up_to("order_slip"),
-        events.SlipDetails(**{"paper": "slip", "lock": "pin", "secret": "2580", **details}),
+        events.SlipDetails(**{"paper": "slip", "lock": "pin", "secret": "258091736458", **details}),
     )
 
 
