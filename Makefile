@@ -4,15 +4,21 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DOCS_READY := $(VENV)/.docs-ready
+DESK_READY := $(VENV)/.desk-ready
 DEMO = $$($(BIN)/python -c "import json; photos = json.load(open('samples/truth.json'))['photos']; \
 	print(*('samples/' + photo['file'] for photo in photos if photo['demo']))")
 SET := $(patsubst %,samples/smartphone_%.jpg,screen_on screen_off back left right top bottom)
 
-.PHONY: demo test lint docs tables studio-training studio-benchmark studio-samples clean
+.PHONY: demo desk test test-desk lint docs tables studio-training studio-benchmark studio-samples clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	touch $@
+
+$(DESK_READY): $(READY) examples/return_desk/pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--editable . --editable "examples/return_desk[postgresql,test]"
 	touch $@
 
 # photocheck exits with 1 where a photo must be taken again; some of the samples must.
@@ -22,14 +28,21 @@ demo: $(READY)
 	$(BIN)/photocheck match $(SET) --category smartphone --html out/set.html || test $$? -eq 1
 	@echo "Open out/report.html to see what was found, and where; out/set.html for a set, slot by slot."
 
+# A small service to try in a browser, with invented orders; what it keeps lies in out/desk.
+desk: $(DESK_READY)
+	DESK_DEMO=1 DESK_FOLDER=out/desk $(BIN)/return-desk serve
+
+test-desk: $(DESK_READY)
+	$(BIN)/python -m pytest -n 2 examples/return_desk/tests
+
 # The tree is tested, then the wheel made of it, in an environment of its own.
-test: $(READY) lint
+test: $(DESK_READY) lint
 	$(BIN)/python -m pytest -n 2
 	$(BIN)/python tests/wheel/environment.py out/wheel
 	env -u PYTHONPATH PHOTOCHECK_BUILT=$(CURDIR)/out/wheel out/wheel/environment/bin/python -m pytest \
 		tests/wheel tests/test_docs.py
 
-lint: $(READY)
+lint: $(DESK_READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports

@@ -1,0 +1,1 @@
+"""A small real service around photocheck and returnflow: customers return devices, staff decide."""

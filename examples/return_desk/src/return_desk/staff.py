@@ -1,0 +1,5 @@
+"""The pages of staff."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/staff")
