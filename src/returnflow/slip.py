@@ -1,17 +1,18 @@
 """The order slip for the box: one page as PDF, or the lines to write by hand.
 
-The page is drawn with Pillow in a font that has Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian
-and Georgian letters; for others a font of the system is looked for, or given.
+The page is text, which HarfBuzz shapes: letters stand joined and in their script's order. The own
+font has Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian and Georgian letters; for others a font of
+the system is looked for, or given.
 """
 
 from __future__ import annotations
 
-import io
-import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from returnflow.errors import SlipError, UnknownNameError
 from returnflow.events import DROPPED
@@ -20,13 +21,13 @@ from returnflow.state import ReturnState
 from returnflow.status import answer_to
 
 if TYPE_CHECKING:
-    from PIL.ImageFont import FreeTypeFont
+    from fpdf import FPDF
 
-DPI = 300
-MARGIN = 240
+MARGIN = 58
+CODE = 144
+"""Points: around the page, and the side of the QR code."""
 
-PAPERS = {"a4": (2480, 3508), "letter": (2550, 3300)}
-"""Width and height in pixels at 300 dpi."""
+PAPERS = ("a4", "letter")
 
 SYSTEM_FONTS = (
     "NotoSansCJK-Regular.ttc",
@@ -34,6 +35,7 @@ SYSTEM_FONTS = (
     "NotoSansThai-Regular.ttf",
     "NotoSansBengali-Regular.ttf",
     "NotoSansTamil-Regular.ttf",
+    "wqy-zenhei.ttc",
     "Arial Unicode.ttf",
     "PingFang.ttc",
     "msyh.ttc",
@@ -44,10 +46,20 @@ SYSTEM_FONTS = (
 """Files that are looked for, by name, where the system keeps its fonts."""
 
 
+class _Text(NamedTuple):
+    """A text with its size and the gap after it, in points."""
+
+    text: str
+    size: float
+    gap: float
+
+
 def lines(
     flow: ReturnFlow, state: ReturnState, language: str = "en"
 ) -> tuple[tuple[str, str], ...]:
     """What stands on the slip, label and value, to write by hand.
+
+    The marketplace is named where the spec names it.
 
     Raises
     ------
@@ -65,14 +77,22 @@ def lines(
     if locked and slip.secret in {"", DROPPED}:
         raise SlipError("slip.secret_forgotten", "expected a PIN, got none: it was dropped")
     rows = [
-        ("marketplace", flow.spec.marketplace or flow.text("slip.marketplace_name", language)),
+        ("marketplace", flow.spec.marketplace),
         ("name", slip.name),
         ("order_number", slip.order_number),
-        ("order_date", str(slip.order_date)),
+        ("order_date", _in_words(flow, slip.order_date, language)),
     ]
     if locked:
         rows.append((slip.lock, slip.secret))
-    return tuple((flow.text(f"slip.{key}", language), value) for key, value in rows)
+    return tuple((flow.text(f"slip.{key}", language), value) for key, value in rows if value)
+
+
+def _in_words(flow: ReturnFlow, day: date | None, language: str) -> str:
+    if day is None:
+        return ""
+    months = flow.text("date.months", language).split(", ")
+    month = months[day.month - 1]
+    return flow.text("date.form", language, day=day.day, month=month, year=day.year)
 
 
 def pdf(
@@ -100,31 +120,101 @@ def pdf(
     UnknownNameError
         If there is no such paper or language.
     SlipError
-        As of `lines`; ``slip.no_font`` if no font has the letters; ``slip.no_room``.
+        As of `lines`; ``slip.no_font`` if no font has the letters, ``slip.no_room`` if they are too
+        many, ``slip.no_library`` without the extra ``slip``: then `lines` are to write by hand.
     """
-    from PIL import Image  # noqa: PLC0415
-
     if paper not in PAPERS:
         raise UnknownNameError("paper", paper, PAPERS)
-    rows = lines(flow, state, language)
-    page = Image.new("L", PAPERS[paper], 255)
-    code = _qr(state.id)
-    corner = (MARGIN, page.height - MARGIN - code.height)
-    top = [(flow.text("slip.title", language), 100, 60)]
-    for label, value in rows:
-        top += [(label, 48, 6), (value, 84, 50)]
+    texts = [_Text(flow.text("slip.title", language), 24, 14)]
+    for label, value in lines(flow, state, language):
+        texts += [_Text(label, 12, 2), _Text(value, 20, 12)]
     beside = [
-        (flow.text("slip.return_id", language), 48, 6),
-        (state.id, 48, 34),
-        (flow.text("slip.put_inside", language), 48, 0),
+        _Text(flow.text("slip.return_id", language), 12, 2),
+        _Text(state.id, 12, 8),
+        _Text(flow.text("slip.put_inside", language), 12, 0),
     ]
-    _write(page, (MARGIN, MARGIN), top, corner[1], fonts)
-    _write(page, (MARGIN + code.width + 60, corner[1]), beside, page.height - MARGIN // 2, fonts)
-    page.paste(code, corner)
-    out = io.BytesIO()
-    black_and_white = page.point(lambda grey: 255 * (grey > 127), mode="1")
-    black_and_white.save(out, "PDF", resolution=DPI, title="returnflow")
-    return out.getvalue()
+    with _page(paper, "".join(one.text for one in (*texts, *beside)), fonts) as page:
+        page.set_lang(language)
+        page.set_title(flow.text("slip.title", language))
+        top = page.h - MARGIN - CODE
+        page.image(_qr(state.id), x=MARGIN, y=top, w=CODE)
+        _write(page, (MARGIN, MARGIN), texts, top - 12)
+        _write(page, (MARGIN + CODE + 14, top), beside, page.h - MARGIN / 2)
+        return bytes(page.output())
+
+
+@contextmanager
+def _page(paper: str, text: str, fonts: Sequence[str]) -> Iterator[FPDF]:
+    """An empty page that can write every letter of a text, each in its place."""
+    try:
+        import uharfbuzz  # noqa: F401, PLC0415 - fpdf looks for it only as it writes
+        from fpdf import FPDF  # noqa: PLC0415
+    except ImportError as error:
+        raise SlipError(
+            "slip.no_library",
+            f"expected {error.name} to be installed: pip install 'photocheck[slip]'; "
+            "or write the slip by hand",
+        ) from None
+    page = FPDF(unit="pt", format=paper)
+    page.set_auto_page_break(False)
+    page.set_margins(MARGIN, MARGIN)
+    page.c_margin = 0
+    page.add_page()
+    try:
+        page.add_font("own", fname=Path(__file__).with_name("slip.ttf"))
+        page.set_font("own")
+        page.set_text_shaping(True)
+        page.set_fallback_fonts(list(_added(page, _lacking(page, "own", text), fonts)))
+        yield page
+    finally:
+        fonts_used: Any = page.fonts.values()
+        for font in fonts_used:
+            font.ttfont.close()  # which fpdf does only where a page is finished
+
+
+def _added(page: FPDF, letters: str, fonts: Sequence[str]) -> Iterator[str]:
+    """Add the fonts that have letters which the own one lacks, by their names on the page."""
+    for number, file in enumerate((*fonts, *SYSTEM_FONTS)):
+        if not letters:
+            return
+        found = _found(file)
+        if found is None:
+            continue
+        name = f"font {number}"
+        page.add_font(name, fname=found)
+        left = _lacking(page, name, letters)
+        if left != letters:
+            yield name
+        letters = left
+    if letters:
+        script = unicodedata.name(letters[0], "unknown").split()[0]
+        raise SlipError(
+            "slip.no_font",
+            f"expected a font with {script} letters, got none; pass one as fonts=, "
+            "or write the slip by hand",
+        )
+
+
+def _found(name: str) -> str | None:
+    """The path of a font that is named by its file, wherever the system keeps fonts."""
+    from PIL import ImageFont  # noqa: PLC0415
+
+    try:
+        return str(ImageFont.truetype(name).path)
+    except OSError:
+        return None
+
+
+def _lacking(page: FPDF, font: str, text: str) -> str:
+    """The letters that can be seen, and that a font on the page does not have."""
+    has: Any = page.fonts[font]
+    return "".join(
+        letter
+        for letter in dict.fromkeys(text)
+        if ord(letter) not in has.cmap
+        and unicodedata.category(letter) not in {"Zs", "Cf", "Cc"}
+        and not "\ufe00" <= letter <= "\ufe0f"  # chooses a letter's form
+    )
 
 
 def _qr(text: str) -> Any:
@@ -136,73 +226,23 @@ def _qr(text: str) -> Any:
     return Image.fromarray(modules).resize((side, side), Image.Resampling.NEAREST)
 
 
-def _write(
-    page: Any,
-    at: tuple[int, int],
-    texts: Sequence[tuple[str, int, int]],
-    end: int,
-    fonts: Sequence[str],
-) -> None:
-    """Write texts (each with its size and the gap after it), smaller where they need more room."""
-    from PIL import ImageDraw  # noqa: PLC0415
+def _write(page: FPDF, at: tuple[float, float], texts: Sequence[_Text], end: float) -> None:
+    """Write texts one below the other, smaller where they need more room."""
+    width = page.w - at[0] - MARGIN
 
-    draw = ImageDraw.Draw(page)
+    def put(one: _Text, scale: float, **how: Any) -> Any:
+        page.set_font(size=one.size * scale)
+        line = one.size * scale * 1.35
+        return page.multi_cell(width, line, one.text, align="L", **how)
+
     for scale in (1.0, 0.7, 0.5, 0.35):
-        placed, y = [], at[1]
-        for text, size, gap in texts:
-            font = _font(text, int(size * scale), fonts)
-            for line in _broken(text, font, page.width - at[0] - MARGIN):
-                placed.append((y, line, font))
-                y += int(font.size * 1.35)
-            y += int(gap * scale)
-        if y <= end:
-            for y, line, font in placed:
-                draw.text((at[0], y), line, font=font, fill=0)
-            return
+        heights = [put(one, scale, dry_run=True, output="HEIGHT") for one in texts]
+        if at[1] + sum(heights) + scale * sum(one.gap for one in texts) > end:
+            continue
+        page.set_y(at[1])
+        for one in texts:
+            page.set_x(at[0])
+            put(one, scale, new_x="LMARGIN", new_y="NEXT")
+            page.set_y(page.get_y() + one.gap * scale)
+        return
     raise SlipError("slip.no_room", "expected texts for one page, got more; write it by hand")
-
-
-def _broken(text: str, font: FreeTypeFont, room: int) -> list[str]:
-    found = [""]
-    for word in re.findall(r"\s*\S+", text):
-        if font.getlength(found[-1] + word) <= room:
-            found[-1] += word
-            continue
-        found.append("")
-        for sign in re.findall(r"\s*\S", word):  # a word longer than the page
-            attached = unicodedata.category(sign[-1]).startswith("M")
-            if found[-1] and not attached and font.getlength(found[-1] + sign) > room:
-                found.append("")
-            found[-1] += sign
-    return [line for line in found if line]
-
-
-def _font(text: str, size: int, fonts: Iterable[str]) -> FreeTypeFont:
-    from PIL import ImageFont  # noqa: PLC0415
-
-    data = resources.files("returnflow").joinpath("slip.ttf").read_bytes()
-    own = ImageFont.truetype(io.BytesIO(data), size)
-    if not _lacking(text, own):
-        return own
-    for name in (*fonts, *SYSTEM_FONTS):
-        try:
-            font = ImageFont.truetype(name, size)
-        except OSError:
-            continue
-        if not _lacking(text, font):
-            return font
-    script = unicodedata.name(_lacking(text, own)[0], "unknown").split()[0]
-    raise SlipError(
-        "slip.no_font", f"expected a font with {script} letters, got none; pass one as fonts="
-    )
-
-
-def _lacking(text: str, font: FreeTypeFont) -> str:
-    nothing = bytes(font.getmask("\U000effff"))
-    return "".join(
-        letter
-        for letter in dict.fromkeys(text)
-        if unicodedata.category(letter) not in {"Zs", "Cf", "Cc"}
-        and not "\ufe00" <= letter <= "\ufe0f"  # chooses a letter's form
-        and bytes(font.getmask(letter)) == nothing
-    )

@@ -277,7 +277,9 @@ def test_reopening_a_step_starts_its_retakes_anew():
 
 
 def test_abandon_and_resume():
-    state = must(up_to("order_slip"), events.SlipDetails(paper="slip", lock="pin", secret="258091736458"))
+    state = must(
+        up_to("order_slip"), events.SlipDetails(paper="slip", lock="pin", secret="258091736458")
+    )
     gone = apply(state, events.Abandoned(why="changed my mind"))
     assert effects(gone) == ["abandon"]
     assert gone.state.status == "abandoned"

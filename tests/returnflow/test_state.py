@@ -152,7 +152,9 @@ def test_truncated_json_is_damaged():
 
 
 def test_nothing_personal_in_repr_str_logs_or_errors(caplog):
-    state = must(up_to("order_slip"), events.SlipDetails(paper="slip", lock="pin", secret="258091736458"))
+    state = must(
+        up_to("order_slip"), events.SlipDetails(paper="slip", lock="pin", secret="258091736458")
+    )
     outcome = apply(
         state, events.ShippingChosen(courier="dhl_express", way="pickup", number="3318810025")
     )

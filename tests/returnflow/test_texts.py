@@ -10,7 +10,7 @@ import returnflow
 from returnflow import UnknownNameError, standard, texts
 
 SOURCES = [
-    path.read_text(encoding="utf-8") for path in Path(returnflow.__file__).parent.glob("*.py")
+    path.read_text(encoding="utf-8") for path in Path(returnflow.__file__).parent.rglob("*.py")
 ]
 PREFIXES = "warranty|photos|declaration|imei|platform|backup|sign_out|order_slip|items|shipping|number|step|event|clock|state|return"
 
