@@ -104,3 +104,15 @@ def test_faults_are_found(changes, expected):
 def test_all_faults_are_told_at_once():
     with pytest.raises(SpecError, match=r"courier.none.*step.cycle"):
         ReturnFlow(standard().changed(couriers={}, **with_step(after=("extra",))))
+
+
+def test_the_digest_in_evidence_that_was_made_before_still_is_the_flows():
+    small = FlowSpec(
+        name="small",
+        version=1,
+        categories={"laptop": Category(slots=("back",))},
+        platforms={},
+        couriers={},
+        steps=(Step(id="list", kind="checklist", items=("a",)),),
+    )
+    assert small.digest() == "bdd1db9f2923482b3f502b49da1011625ab407898ab242d5929dc33f2a692973"
