@@ -202,13 +202,18 @@ class HelpAsked(_Event):
 
 
 class StaffDecided(_Event):
-    """A member of staff settles a step, or opens it again: who, and why."""
+    """A member of staff settles a step, or opens it again: who, and why.
+
+    With `slots`, reopening asks again for the photos of these slots only; the answers and the other
+    photos of the step stay.
+    """
 
     kind: Literal["staff_decided"] = "staff_decided"
     step: Name
     decision: Literal["accept", "reopen"]
     who: Name
     why: str = personal(min_length=1, max_length=2000)
+    slots: tuple[Name, ...] = Field(default=(), max_length=100)
 
 
 class Abandoned(_Event):

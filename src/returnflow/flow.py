@@ -313,7 +313,8 @@ class ReturnFlow:
             help_ = Effect(kind="hand_to_person", step=step.id, key="tell.help_asked")
             return self._finish(found, state, entry, {}, effects=(help_,))
         if event.kind == "staff_decided":
-            return self._finish(found, state, entry, _decided(state, step, event, at))
+            changes = _decided(state, step, event, at)
+            return self._finish(found, state, entry, changes, effects=_again_asked(event))
         turn = HANDLERS[event.kind](Asked(self.spec, state, step), event)
         if turn.answer is None and turn.photos is None:
             return _refused(state, *turn.problems, effects=_numbered(entry, turn.effects))
@@ -420,13 +421,38 @@ def _decided(
         decision = Decision(who=event.who, why=event.why, at=at)
         return {"decisions": {**state.decisions, step.id: decision}}
     photos = dict(state.photos)
-    if step.id in photos:
+    if step.id in photos and event.slots:
+        earlier = photos[step.id]
+        photos[step.id] = earlier.changed(
+            kept=_except(earlier.kept, event.slots),
+            waived=_except(earlier.waived, event.slots),
+            retakes=_except(earlier.retakes, event.slots),
+            rejected=(
+                *earlier.rejected,
+                *(photo for slot, photo in earlier.kept.items() if slot in event.slots),
+            ),
+        )
+    elif step.id in photos:
         photos[step.id] = photos[step.id].changed(kept={}, waived={}, retakes={})
+    if event.slots:
+        return {"photos": photos, "decisions": _except(state.decisions, (step.id,))}
     return {
         "answers": _except(state.answers, (step.id,)),
         "photos": photos,
         "decisions": _except(state.decisions, (step.id,)),
     }
+
+
+def _again_asked(event: events.StaffDecided) -> tuple[Effect, ...]:
+    return tuple(
+        Effect(
+            kind="ask_photo",
+            step=event.step,
+            key="problem.photos.retake",
+            params={"slot": slot, "reasons": ()},
+        )
+        for slot in (event.slots if event.decision == "reopen" else ())
+    )
 
 
 def _refused(state: ReturnState, *problems: Problem, effects: tuple[Effect, ...] = ()) -> Outcome:

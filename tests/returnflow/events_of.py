@@ -51,6 +51,7 @@ FIELDS = {
     "photos": st.lists(photos, min_size=1, max_size=4).map(tuple),
     "sha256": st.sampled_from(HASHES),
     "slot": st.sampled_from(SLOTS) | names,
+    "slots": st.lists(st.sampled_from(SLOTS) | names, max_size=2).map(tuple),
     "imeis": st.lists(
         st.sampled_from([IMEI, OTHER_IMEI, "352099001761482", "35"]) | texts, min_size=1, max_size=2
     ).map(tuple),

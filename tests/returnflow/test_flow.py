@@ -276,6 +276,23 @@ def test_reopening_a_step_starts_its_retakes_anew():
     assert codes(outcome) == ["photos.retake"]
 
 
+def test_asking_again_for_one_photo_leaves_the_others():
+    state = up_to("photos")
+    taken = (photo(1, "back", "accept"), photo(2, "left", "accept"))
+    state = must(state, events.PhotosAdded(photos=taken))
+    again = events.StaffDecided(
+        step="photos", decision="reopen", who="s", why="a scratch is hidden", slots=("back",)
+    )
+    outcome = apply(state, again)
+    assert list(outcome.state.photos["photos"].kept) == ["left"]
+    asked = [effect for effect in outcome.effects if effect.kind == "ask_photo"]
+    assert [effect.params["slot"] for effect in asked] == ["back"]
+    assert flow.say(asked[0]).startswith("Please take the photo again (Back).")
+    sent_again = apply(outcome.state, events.PhotosAdded(photos=(taken[0],)))
+    assert codes(sent_again) == ["photos.rejected_before"]
+    assert flow.replay(outcome.state) == outcome.state
+
+
 def test_abandon_and_resume():
     state = must(
         up_to("order_slip"), events.SlipDetails(paper="slip", lock="pin", secret="258091736458")
