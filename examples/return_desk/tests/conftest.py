@@ -41,6 +41,15 @@ class Customer:
         names = ("form_token", "event_id")
         return {name: re.search(rf'name="{name}" value="(\w+)"', page)[1] for name in names}
 
+    def open(self) -> None:
+        """Answer the first step, so that the others can be."""
+        no = {"impact": "no", "oxidation": "no", "opened": "no"}
+        self.answer("warranty", "warranty_answered", seller_told="yes", **no)
+
+    @staticmethod
+    def sample(name: str) -> bytes:
+        return (SAMPLES / name).read_bytes()
+
     def answer(self, step: str, kind: str, *, status: int = 200, **values: object):
         data = {**self.fields(step), "kind": kind, **values}
         answer = self.client.post(f"{self.path}/steps/{step}", data=data)
@@ -49,7 +58,7 @@ class Customer:
 
     def send(self, step: str, *photos: str | bytes, slot: str = "", status: int = 200, key=""):
         files = [
-            ("photos", ("photo.jpg", data if isinstance(data, bytes) else sample(data)))
+            ("photos", ("photo.jpg", data if isinstance(data, bytes) else self.sample(data)))
             for data in photos
         ]
         data = {"form_token": links.form_token(self.path.removeprefix("/r/")), "key": key}
@@ -86,10 +95,12 @@ class Service:
         self.client = client
         self.desk: Desk = client.app.state.desk
 
+    @staticmethod
+    def order(**given) -> Order:
+        return Order(**{"number": "A-4711", "date": date(2026, 11, 2), "name": "Ann Lee", **given})
+
     def customer(self, category: str = "smartphone", *, days: int = 30, **order) -> Customer:
-        bought = Order(
-            **{"number": "A-4711", "date": date(2026, 11, 2), "name": "Ann Lee", **order}
-        )
+        bought = self.order(**order)
         with self.desk.database.write() as session:
             row = returns.open_return(session, self.desk.flow, category, bought)
             token = links.make(session, row.id, now=now(), days=days)
@@ -103,10 +114,6 @@ class Service:
         answer = browser.post("/staff/login", data={"name": name, "password": password})
         assert answer.status_code == 200, answer.text
         return browser
-
-
-def sample(name: str) -> bytes:
-    return (SAMPLES / name).read_bytes()
 
 
 @contextmanager
@@ -124,7 +131,21 @@ def service(tmp_path: Path) -> Iterator[Service]:
 
 
 @pytest.fixture
+def resting(tmp_path: Path) -> Iterator[Service]:
+    """A desk that answers, but does nothing in the background."""
+    client = TestClient(create_app(Settings(folder=tmp_path)))
+    yield Service(client)
+    client.close()
+    client.app.state.desk.database.close()
+
+
+@pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Service]]:
     """Starts desks with settings of their own."""
     with ExitStack() as stack:
         yield lambda **settings: stack.enter_context(running(tmp_path, **settings))
+
+
+@pytest.fixture
+def samples() -> Path:
+    return SAMPLES

@@ -90,7 +90,7 @@ def test_a_form_sent_twice_counts_once(service):
 
 def test_a_photo_sent_twice_under_one_key_is_one_photo(service):
     customer = service.customer()
-    opened(customer)
+    customer.open()
     for _ in range(2):
         customer.send("photos", "smartphone_back.jpg", slot="back", key="ab" * 16)
     customer.judged()
@@ -100,7 +100,7 @@ def test_a_photo_sent_twice_under_one_key_is_one_photo(service):
 
 def test_after_two_retakes_the_third_photo_is_kept_for_a_person(service):
     customer = service.customer()
-    opened(customer)
+    customer.open()
     bad = ["back_shaken", "back_defocused", "back_too_dark"]
     customer.send("photos", f"smartphone_{bad[0]}.jpg", slot="back")
     page = customer.judged()
@@ -115,7 +115,7 @@ def test_after_two_retakes_the_third_photo_is_kept_for_a_person(service):
 
 def test_the_picture_of_a_problem_is_drawn_anew(service):
     customer = service.customer()
-    opened(customer)
+    customer.open()
     customer.send("photos", "smartphone_back_shaken.jpg", slot="back")
     page = customer.judged()
     src = page.partition('<img src="')[2].partition('"')[0]
@@ -142,9 +142,3 @@ def test_help_reaches_a_person(service):
     customer.answer("warranty", "help_asked", note="Where is the box?")
     service.desk.outbox.drain()
     assert "A person will get in touch" in customer.page()
-
-
-def opened(customer) -> None:
-    customer.answer(
-        "warranty", "warranty_answered", seller_told="yes", impact="no", oxidation="no", opened="no"
-    )

@@ -47,7 +47,6 @@ def overview(visit: TheVisit) -> Response:
             messages=[
                 message.words or visit.words(message.key, **message.params) for message in said
             ][:10],
-            next_step=_next(visit, state),
         )
 
 
@@ -127,6 +126,18 @@ def photos_part(step: str, visit: TheVisit) -> Response:
             **_common(visit, state),
             **_of_step(session, visit, state, known),
         )
+
+
+@router.post("/steps/{step}/photos/{upload_id}/aside")
+def put_aside(step: str, upload_id: str, visit: Answering) -> Response:
+    """Ask no more what a photo shows that shows none of the slots."""
+    known = _known(visit, step)
+    with visit.desk.database.write() as session:
+        upload = session.get(Upload, upload_id)
+        if upload is None or upload.return_id != visit.return_id:
+            raise HTTPException(404)
+        upload.put_aside = True
+    return _go(f"{visit.path}/steps/{known.id}")
 
 
 @router.get("/pictures/{upload_id}")
@@ -215,6 +226,7 @@ def _common(visit: Visit, state: ReturnState) -> dict[str, Any]:
         "form_token": visit.form_token,
         "state": state,
         "progress": visit.desk.flow.progress(state),
+        "next_step": _next(visit, state),
         "new_id": forms.new_id,
     }
 

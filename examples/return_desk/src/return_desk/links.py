@@ -24,6 +24,11 @@ def form_token(token: str) -> str:
     return hmac.new(token.encode(), b"form", hashlib.sha256).hexdigest()
 
 
+def is_form_token(given: object, expected: str) -> bool:
+    """Whether a form brought the right token, compared in the same time for every wrong one."""
+    return hmac.compare_digest(str(given).encode(), expected.encode())
+
+
 def make(session: Session, return_id: str, *, now: datetime, days: int) -> str:
     """A new link's token, which is not kept and can't be told again."""
     token = secrets.token_urlsafe(32)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 import returnflow
 from return_desk.tables import Outgoing, Return, now
 from returnflow import Order, Outcome, ReturnFlow, ReturnState, events
+from returnflow.state import photos_of
 
 
 def open_return(
@@ -83,3 +84,8 @@ def needs_person(flow: ReturnFlow, state: ReturnState) -> bool:
 def _select(return_id: str) -> Any:
     # What another transaction wrote since is read anew, also if this session has the row already.
     return select(Return).where(Return.id == return_id).execution_options(populate_existing=True)
+
+
+def photo_hashes(state: ReturnState) -> frozenset[str]:
+    """The photos that were ever part of a return, by hash."""
+    return frozenset(photos_of(state))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -38,6 +38,8 @@ class ShownSlot(NamedTuple):
     last: ShownPhoto | None
     last_chance: bool
     """The next photo is kept however it is."""
+    newer_refused: str = ""
+    """What was wrong with a photo that came after the one that is kept."""
 
     @property
     def open(self) -> bool:
@@ -73,6 +75,7 @@ def photos_of_step(
         )
     )
     ids = {upload.sha256: upload.id for upload in uploads if upload.has_pixels}
+    aside = {upload.sha256 for upload in uploads if upload.put_aside}
     photos = state.photos.get(step.id, PhotoSet())
     names = flow.spec.slots_of(step, state.category)
     waivable = flow.spec.waivable(step, state.category)
@@ -93,6 +96,7 @@ def photos_of_step(
                 photo=None if slot not in photos.kept else _shown(photos.kept[slot], ids, words),
                 waived=slot in photos.waived,
                 waivable=slot in waivable,
+                newer_refused=_newer_refused(slot, uploads, photos, words),
                 last=_shown(rejected[-1], ids, words) if rejected and not kept else None,
                 last_chance=not kept and retakes >= flow.spec.limits.forced_retakes,
             )
@@ -105,7 +109,11 @@ def photos_of_step(
     ]
     return ShownStep(
         slots=tuple(shown),
-        unplaced=tuple(_shown(photo, ids, words) for photo in photos.unplaced),
+        unplaced=tuple(
+            _shown(photo, ids, words)
+            for photo in photos.unplaced
+            if photo.sha256 not in aside and _may_fill(photo, shown)
+        ),
         refused=(
             *(_shown(photo, ids, words) for photo in photos.rejected[-3:] if photo.slot is None),
             *unreadable[-3:],
@@ -113,6 +121,23 @@ def photos_of_step(
         judging=sum(upload.judged_at is None for upload in uploads),
         free_slots=tuple(slot.name for slot in shown if slot.open),
     )
+
+
+def _may_fill(photo: events.Photo, slots: Iterable[ShownSlot]) -> bool:
+    """Whether it still matters what a photo shows."""
+    free = {slot.name for slot in slots if slot.open}
+    return bool(free & set(photo.candidates)) if photo.candidates else bool(free)
+
+
+def _newer_refused(slot: str, uploads: Sequence[Upload], photos: PhotoSet, words: Words) -> str:
+    kept = photos.kept.get(slot)
+    refused = {photo.sha256: photo for photo in photos.rejected if photo.slot == slot}
+    for upload in reversed(uploads):
+        if kept is not None and upload.sha256 == kept.sha256:
+            return ""
+        if kept is not None and upload.sha256 in refused:
+            return next(hints(refused[upload.sha256], words), "")
+    return ""
 
 
 def _shown(photo: events.Photo, ids: Mapping[str, str], words: Words) -> ShownPhoto:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
 from datetime import timedelta
 from typing import Annotated, NamedTuple
@@ -111,7 +110,7 @@ def _staff(request: Request, desk: TheDesk) -> Staff:
 
 
 def _acting(staff: Annotated[Staff, Depends(_staff)], form: Form) -> Staff:
-    if not hmac.compare_digest(str(form.get("form_token", "")), staff.form_token):
+    if not links.is_form_token(form.get("form_token"), staff.form_token):
         raise HTTPException(403)
     return staff
 

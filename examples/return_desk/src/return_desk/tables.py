@@ -109,6 +109,8 @@ class Upload(Base):
     problem: Mapped[str | None] = mapped_column(String(80))
     """What the flow said about it, where it was not simply kept."""
     has_pixels: Mapped[bool] = mapped_column(default=True)
+    put_aside: Mapped[bool] = mapped_column(default=False)
+    """The customer says that it shows nothing that is asked for."""
 
 
 class Outgoing(Base):

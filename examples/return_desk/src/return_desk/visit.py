@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import Annotated, NamedTuple
 
 from fastapi import Depends, HTTPException
@@ -45,7 +44,7 @@ def _visit(token: str, desk: TheDesk) -> Visit:
 
 
 def _answering(visit: Annotated[Visit, Depends(_visit)], form: Form) -> Visit:
-    if not hmac.compare_digest(str(form.get("form_token", "")), visit.form_token):
+    if not links.is_form_token(form.get("form_token"), visit.form_token):
         raise HTTPException(403)
     return visit
 

@@ -68,7 +68,10 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("return_id", sa.String(length=32), nullable=False),
         sa.Column("expires_at", return_desk.tables.UtcTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["return_id"], ["returns.id"]),
+        sa.ForeignKeyConstraint(
+            ["return_id"],
+            ["returns.id"],
+        ),
         sa.PrimaryKeyConstraint("token_hash"),
     )
     with op.batch_alter_table("links", schema=None) as batch_op:
@@ -82,7 +85,10 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("params", sa.JSON(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["return_id"], ["returns.id"]),
+        sa.ForeignKeyConstraint(
+            ["return_id"],
+            ["returns.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("messages", schema=None) as batch_op:
@@ -96,7 +102,10 @@ def upgrade() -> None:
         sa.Column("written_at", return_desk.tables.UtcTime(timezone=True), nullable=False),
         sa.Column("done_at", return_desk.tables.UtcTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["return_id"], ["returns.id"]),
+        sa.ForeignKeyConstraint(
+            ["return_id"],
+            ["returns.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
@@ -109,7 +118,10 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("expires_at", return_desk.tables.UtcTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["name"], ["staff.name"]),
+        sa.ForeignKeyConstraint(
+            ["name"],
+            ["staff.name"],
+        ),
         sa.PrimaryKeyConstraint("token_hash"),
     )
     op.create_table(
@@ -129,7 +141,11 @@ def upgrade() -> None:
         sa.Column("unreadable", sa.String(length=80), nullable=True),
         sa.Column("problem", sa.String(length=80), nullable=True),
         sa.Column("has_pixels", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["return_id"], ["returns.id"]),
+        sa.Column("put_aside", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["return_id"],
+            ["returns.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("return_id", "key"),
     )
@@ -146,7 +162,10 @@ def upgrade() -> None:
         sa.Column("who", sa.String(length=80), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("at", return_desk.tables.UtcTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["upload_id"], ["uploads.id"]),
+        sa.ForeignKeyConstraint(
+            ["upload_id"],
+            ["uploads.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("opinions", schema=None) as batch_op:
