@@ -462,11 +462,12 @@ def test_a_slip_has_marketplace_name_order_number_and_date(paper):
     state = after(events.SlipDetails(paper=paper, lock="removed"), step="order_slip")
     rows = dict(slip.lines(flow, state))
     assert rows == {
-        "Marketplace": "(the marketplace where you bought it)",
         "Name and surname": "Zoë Müller",
         "Order number": "ORD-4711",
-        "Order date": "2026-11-02",
+        "Order date": "2 November 2026",
     }
+    named = ReturnFlow(flow.spec.changed(marketplace="Example Market"))
+    assert dict(slip.lines(named, state)) == {"Marketplace": "Example Market", **rows}
     assert status(must(state, events.SlipMade()), "order_slip") == "done"
 
 

@@ -1,6 +1,8 @@
 """A whole return of each category, with every event that it can have; run as a script it writes them.
 
 python tests/returnflow/golden/states.py --write
+
+A new field with a default is to be the only kind of difference that this ever makes in the files.
 """
 
 from __future__ import annotations
@@ -57,6 +59,9 @@ def _of_photos(category: str) -> list[events.Event]:
             for number in (21, 22, 23)
         ),
         events.SlotWaived(slot=waived, reason="does_not_light_up", declared=True),
+        events.StaffDecided(
+            step="photos", decision="reopen", who="Ann", why="a thumb on it", slots=tuple(slots[:1])
+        ),
         events.StaffDecided(step="photos", decision="accept", who="Ann", why="seen on video"),
     ]
 
