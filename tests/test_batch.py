@@ -1,5 +1,6 @@
 """What counts as several photos, and how many threads share them."""
 
+import array
 import io
 from pathlib import Path
 
@@ -73,3 +74,9 @@ def test_what_the_sources_raise_comes_after_the_outcomes_before_it():
     assert [next(outcomes), next(outcomes)] == ["1", "2"]
     with pytest.raises(RuntimeError, match="gone"):
         next(outcomes)
+
+
+@pytest.mark.parametrize("one", [array.array("B", b"\xff\xd8"), bytearray(b"x"), memoryview(b"x")])
+def test_a_buffer_is_one_photo_and_not_many(one):
+    with pytest.raises(SourceError, match="expected several photos"):
+        several(one)

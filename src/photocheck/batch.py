@@ -9,10 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import Final, TypeVar
 
-import numpy as np
-
 from photocheck.errors import SettingsError, SourceError
-from photocheck.photo import Photo, Source
+from photocheck.photo import Photo, Source, is_buffer
 from photocheck.processors import processors
 
 _MAX_WORKERS: Final = 256
@@ -28,9 +26,9 @@ def several(sources: Iterable[Source]) -> Iterable[Source]:
     ------
     SourceError
     """
-    single = (str, bytes, bytearray, memoryview, os.PathLike, np.ndarray, Photo)
-    # A file is an iterable of its lines, but one photo.
-    one = isinstance(sources, single) or hasattr(sources, "read")
+    # A file is an iterable of its lines, and a buffer of its numbers, but one photo.
+    single = isinstance(sources, (str, os.PathLike, Photo))
+    one = single or hasattr(sources, "read") or is_buffer(sources)
     if one or not isinstance(sources, Iterable):
         raise SourceError(
             "source.wrong_type",

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Protocol
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import Buffer
 
 from photocheck.decode import Limits, Picture, from_array, from_image, open_picture
 from photocheck.errors import DecodeError, SourceError
@@ -176,18 +177,8 @@ class PillowImage(Protocol):
         """The same image, loaded."""
 
 
-Source = (
-    str
-    | os.PathLike[str]
-    | bytes
-    | bytearray
-    | memoryview
-    | BinaryIO
-    | NDArray[np.uint8]
-    | PillowImage
-    | Photo
-)
-"""What a photo can be opened from: a path, bytes-like, a binary file, pixels, a Pillow image."""
+Source = str | os.PathLike[str] | Buffer | BinaryIO | NDArray[np.uint8] | PillowImage | Photo
+"""What a photo can be opened from: a path, bytes or another buffer, a binary file, pixels."""
 
 
 def is_decoded(source: object) -> bool:
@@ -236,27 +227,40 @@ def read_source(source: object, limits: Limits = DEFAULT_LIMITS) -> bytes:
     DecodeError
         If there are more bytes than `limits.max_bytes`.
     """
-    if isinstance(source, (bytes, bytearray, memoryview)):
-        try:
-            data = bytes(source)
-        except ValueError as error:
-            raise SourceError(
-                "source.unreadable", "expected a memoryview not yet released"
-            ) from error
-    elif isinstance(source, (str, os.PathLike)):
+    if isinstance(source, (str, os.PathLike)):
         data = _read_path(Path(_path_text(source)), limits.max_bytes)
     elif callable(getattr(source, "read", None)):
         _rewind(source)
         data = _read_all(source.read, limits.max_bytes)  # type: ignore[attr-defined]
     else:
+        data = _bytes_of(source)
+    if len(data) > limits.max_bytes:
+        raise _too_many_bytes(f"more than {limits.max_bytes:,}", limits.max_bytes)
+    return data
+
+
+def is_buffer(source: object) -> bool:
+    """Whether a source is bytes, or lends them as a bytearray or an `array.array` does."""
+    if isinstance(source, (bytes, memoryview)):  # a released memoryview can't be viewed again
+        return True
+    try:
+        memoryview(source)  # type: ignore[arg-type]
+    except TypeError:
+        return False
+    return True
+
+
+def _bytes_of(source: Any) -> bytes:
+    if not is_buffer(source):
         raise SourceError(
             "source.wrong_type",
             "expected a path, bytes, a binary file object, a uint8 array, a Pillow image or a "
             f"Photo, got {type(source).__name__}",
         )
-    if len(data) > limits.max_bytes:
-        raise _too_many_bytes(f"more than {limits.max_bytes:,}", limits.max_bytes)
-    return data
+    try:
+        return bytes(memoryview(source))
+    except ValueError as error:
+        raise SourceError("source.unreadable", "expected a memoryview not yet released") from error
 
 
 def _rewind(file: Any) -> None:

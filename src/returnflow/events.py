@@ -43,6 +43,11 @@ class Photo(Model):
     reasons: tuple[str, ...] = ()
     report: dict[str, JsonValue] = Field(default_factory=dict, repr=False)
 
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether the file was no picture that can be judged."""
+        return any(reason.startswith(("decode.", "source.")) for reason in self.reasons)
+
     @field_validator("report")
     @classmethod
     def _nameless(cls, report: dict[str, JsonValue]) -> dict[str, JsonValue]:

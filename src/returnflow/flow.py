@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from uuid import uuid4
 
 from pydantic import ValidationError
 
+from photocheck.slots.catalog import Catalog, default_catalog
 from returnflow import events, texts
-from returnflow.errors import UnknownNameError
+from returnflow.errors import SpecError, UnknownNameError
 from returnflow.model import Model
 from returnflow.outcome import Effect, Outcome, Problem
 from returnflow.photoset import is_slot
@@ -30,6 +31,9 @@ class ReturnFlow:
     Parameters
     ----------
     spec : FlowSpec
+    catalog : photocheck.Catalog, optional
+        Of the slots that photos are judged for, where the spec has categories or slots of its own;
+        photocheck's by default.
 
     Raises
     ------
@@ -37,9 +41,10 @@ class ReturnFlow:
         If the spec contradicts itself.
     """
 
-    def __init__(self, spec: FlowSpec) -> None:
+    def __init__(self, spec: FlowSpec, catalog: Catalog | None = None) -> None:
         spec.validate_flow()
         self.spec = spec
+        self.catalog = catalog if catalog is not None else default_catalog()
 
     @classmethod
     def standard(cls) -> ReturnFlow:
@@ -71,9 +76,14 @@ class ReturnFlow:
         ------
         UnknownNameError
             If the spec has no such category.
+        SpecError
+            If the catalog lacks that category, or one of its slots: nothing would check the photos.
         """
         if category not in self.spec.categories:
             raise UnknownNameError("category", category, self.spec.categories)
+        unchecked = tuple(_unchecked(self.spec, category, self.catalog))
+        if unchecked:
+            raise SpecError(unchecked)
         stores = self.spec.categories[category].personal_data
         if stores is None:
             stores = True if personal_data is None else personal_data
@@ -138,6 +148,8 @@ class ReturnFlow:
         for entry in state.log:
             if entry.event.id == event.id:
                 return self._again(state, entry.event, event)
+        if _ALREADY.get(event.kind) == state.status:
+            return Outcome.model_construct(state=state, applied=False, problems=(), effects=())
         problem = self._problem_with(state, event)
         if problem is not None:
             return _refused(state, problem)
@@ -377,6 +389,26 @@ class ReturnFlow:
         )
 
 
+def _unchecked(spec: FlowSpec, category: str, catalog: Catalog) -> Iterator[str]:
+    """What of a category's photos no check of photocheck knows."""
+    if not any("@category" in step.slots for step in spec.steps):
+        return
+    known = next((one for one in catalog.categories if one.name == category), None)
+    if known is None:
+        yield (
+            f"category.unchecked: expected the catalog to have {category!r}, which it has not; "
+            "give ReturnFlow one that has it"
+        )
+        return
+    names = [slot.name for slot in known.slots]
+    for slot in spec.categories[category].slots:
+        if slot not in names and not is_slot(slot, names):
+            yield (
+                f"slot.unchecked: expected the catalog to have '{category}/{slot}', which it has "
+                "not; give ReturnFlow one that has it"
+            )
+
+
 def _numbered(entry: Entry, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     return tuple(
         effect.changed(id=f"{entry.event.id}:{place}") for place, effect in enumerate(effects)
@@ -475,6 +507,9 @@ def _field(location: tuple[int | str, ...]) -> str | None:
     parts = [str(part) for part in location[1:] if isinstance(part, int) or part in _FIELDS]
     return ".".join(parts) or None
 
+
+_ALREADY = {"abandoned": "abandoned", "resumed": "open"}
+"""What an event makes of a return that is so already: nothing, and nothing is wrong with it."""
 
 _EVENTS = frozenset(events.CLASSES)
 _UNLIMITED = frozenset({"staff_decided", "effects_done"})

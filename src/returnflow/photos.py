@@ -5,14 +5,19 @@ A photo enters the flow as its hash and report. Pixels are read here and not kep
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from photocheck.errors import SourceError, UnknownSlotError
-from photocheck.slots import check_slot
+from photocheck.slots import Catalog, check_slot
 from returnflow.events import Photo, PhotosAdded
 from returnflow.state import ReturnState
+
+if TYPE_CHECKING:
+    from photocheck.inspector import Inspector
+    from photocheck.photo import Source
 
 _SLOT_OF = {
     "inside": "parcel/inside",
@@ -23,7 +28,13 @@ _SLOT_OF = {
 
 
 def from_set(
-    state: ReturnState, paths: Iterable[str | os.PathLike[str]], *, language: str = "en"
+    state: ReturnState,
+    sources: Iterable[Source],
+    *,
+    names: Iterable[str | None] | None = None,
+    inspector: Inspector | None = None,
+    catalog: Catalog | None = None,
+    language: str = "en",
 ) -> PhotosAdded:
     """Photos of the device in any order, assigned to slots by ``photocheck.match``.
 
@@ -31,23 +42,67 @@ def from_set(
     ----------
     state : ReturnState
         For its category.
-    paths : iterable of path
+    sources : iterable
+        Paths, bytes, binary files: whatever `photocheck.inspect` takes.
+    names : iterable of str or None, optional
+        What errors call them, one for each; those of paths and files by default. Several may have
+        one name.
+    inspector : photocheck.Inspector, optional
+        Judges the photos, instead of `catalog` and `language`; best made once a process.
+    catalog : photocheck.Catalog, optional
+        Of the slots, where they are not photocheck's own.
     language : str
         Of the messages in the reports.
 
     Raises
     ------
     photocheck.SourceError
-        If there is no such file, or no path at all.
+        If there is no such file, or no photo at all.
+    photocheck.UnknownCategoryError
+        If the catalog does not have the state's category.
     """
-    import photocheck  # noqa: PLC0415 - OpenCV only when a photo comes
+    from photocheck.batch import several  # noqa: PLC0415 - OpenCV only when a photo comes
+    from photocheck.slots.matcher import Matcher  # noqa: PLC0415
 
-    given = [os.fspath(path) for path in paths]
-    if not given:
-        raise SourceError("source.none", "expected the path of at least one photo, got none")
-    match: Any = getattr(photocheck, "match")  # noqa: B009
-    found = match(given, category=state.category, language=language)
+    matcher = Matcher(state.category, inspector=_inspector(inspector, catalog, language))
+    given = list(several(sources))
+    found = matcher.add_all(given, names=names).model_dump(mode="json")
+    if not found["photos"]:
+        raise SourceError("source.none", "expected at least one photo, got none")
+    for report, source in zip(found["photos"], given, strict=True):
+        report["sha256"] = report["sha256"] or _sha256(source, report)
     return from_match(found)
+
+
+def _inspector(inspector: Inspector | None, catalog: Catalog | None, language: str) -> Inspector:
+    from photocheck.inspector import Inspector  # noqa: PLC0415
+
+    return Inspector(catalog=catalog, language=language) if inspector is None else inspector
+
+
+def _sha256(source: Any, report: Mapping[str, Any]) -> str:
+    """The hash of a file that was too large to be judged, but is still the customer's photo.
+
+    Raises
+    ------
+    photocheck.SourceError
+        If the file could not be read at all, which is no fault of a photo.
+    """
+    reason = report["error"]["reason"]
+    if reason != "decode.too_many_bytes":
+        raise SourceError(reason, "expected photos in files that can be opened, one can't be")
+    if isinstance(source, (str, os.PathLike)):
+        with open(source, "rb") as file:  # noqa: PTH123 - bytes are paths, too
+            return _sha256(file, report)
+    if not hasattr(source, "read"):
+        return hashlib.sha256(source).hexdigest()
+    if not source.seekable():
+        raise SourceError(reason, "expected a file within the limit, or one that can be rewound")
+    source.seek(0)
+    digest = hashlib.sha256()
+    while piece := source.read(1 << 20):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def from_match(match: Any) -> PhotosAdded:
@@ -74,7 +129,15 @@ def from_match(match: Any) -> PhotosAdded:
 
 
 def for_slot(
-    state: ReturnState, source: Any, slot: str, *, step: str = "photos", language: str = "en"
+    state: ReturnState,
+    source: Source,
+    slot: str,
+    *,
+    step: str = "photos",
+    name: str | None = None,
+    inspector: Inspector | None = None,
+    catalog: Catalog | None = None,
+    language: str = "en",
 ) -> PhotosAdded:
     """One photo of which the customer says what it shows.
 
@@ -82,25 +145,32 @@ def for_slot(
     ----------
     state : ReturnState
         For its category.
-    source : path, bytes or binary file
+    source : path, bytes, binary file and whatever else `photocheck.inspect` takes
     slot : str
         For instance ``"back"``, ``"closeup_screen"``; ``"proof"`` of ``sign_out``, ``"inside"``.
     step : str
-    language : str
-        Of the messages in the report.
+    name : str, optional
+        What errors call the photo.
+    inspector, catalog, language
+        As of `from_set`.
 
     Raises
     ------
     photocheck.SourceError
         If there is no such file.
+    photocheck.UnknownCategoryError
+        If the catalog does not have the state's category.
     """
-    import photocheck  # noqa: PLC0415
-
+    judge = _inspector(inspector, catalog, language)
+    judge.catalog.category(state.category)  # raises: else nothing of it would be checked
     try:
-        meant: str | None = check_slot(_SLOT_OF.get(slot, f"{state.category}/{slot}"))
+        meant: str | None = check_slot(
+            _SLOT_OF.get(slot, f"{state.category}/{slot}"), judge.catalog
+        )
     except UnknownSlotError:  # a step's own
         meant = None
-    report = photocheck.inspect(source, slot=meant, language=language)
+    report = judge.inspect(source, slot=meant, name=name).model_dump(mode="json")
+    report["sha256"] = report["sha256"] or _sha256(source, report)
     # A name from an address: `apply` refuses those that no step or slot has.
     photo = from_report(report, slot=slot[:80] or "unknown")
     return PhotosAdded(step=step[:80] or "unknown", photos=(photo,))

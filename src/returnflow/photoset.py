@@ -73,6 +73,9 @@ class Intake:
     def place(self, sha256: str, slot: str) -> None:
         """Put a photo that was not placed into the slot that the customer names."""
         photo = next((one for one in self.photos.unplaced if one.sha256 == sha256), None)
+        kept = self.photos.kept.get(slot)
+        if photo is None and kept is not None and kept.sha256 == sha256:
+            return  # placed already
         if photo is None:
             self.problems.append(
                 Problem(code="photos.not_waiting", step=self._step.id, field="sha256")
@@ -111,14 +114,16 @@ class Intake:
             return
         better = kept is not None and _RANK[kept.verdict] > _RANK[photo.verdict]
         tries = self.photos.retakes.get(slot, 0)
-        if tries >= self._limits.forced_retakes and not better:
+        # A file that can't be read shows nothing: it is never kept, nor a try to take the photo.
+        counts = not better and not photo.is_unreadable
+        if counts and tries >= self._limits.forced_retakes:
             self._keep(photo, slot)
             self._do("hand_to_person", "tell.photo_kept", {"slot": slot})
             return
         copy = any(self._same_picture(photo, old) for old in self.photos.rejected)
         self._set(
             rejected=(*self.photos.rejected, photo),
-            retakes={**self.photos.retakes, slot: tries + (not better)},
+            retakes={**self.photos.retakes, slot: tries + counts},
         )
         self._ask("photos.rejected_before" if copy else "photos.retake", photo)
 

@@ -33,6 +33,12 @@ def refused(outcome, state, *expected):
     assert outcome.state == state
 
 
+def unchanged(outcome, state):
+    """What a harmless retry gives."""
+    assert (outcome.applied, outcome.problems, outcome.effects) == (False, (), ())
+    assert outcome.state == state
+
+
 def test_apply_is_deterministic_and_leaves_its_arguments_alone():
     state, event = opened(), no_damage()
     before = state.json_text(), event.model_dump_json()
@@ -112,6 +118,44 @@ def test_an_unknown_slot():
     refused(
         apply(state, events.PhotoPlaced(sha256="0" * 64, slot="back")), state, "photos.not_waiting"
     )
+
+
+def test_what_was_done_already_is_no_problem_when_it_is_sent_again_under_another_id():
+    held = apply(up_to("photos"), events.PhotosAdded(photos=(photo(1),))).state
+    placed = must(held, events.PhotoPlaced(sha256=f"{1:064x}", slot="back"))
+    unchanged(apply(placed, events.PhotoPlaced(sha256=f"{1:064x}", slot="back")), placed)
+    refused(
+        apply(placed, events.PhotoPlaced(sha256=f"{1:064x}", slot="left")),
+        placed,
+        "photos.not_waiting",
+    )
+    made = must(up_to("order_slip"), events.SlipDetails(paper="slip"), events.SlipMade())
+    unchanged(apply(made, events.SlipMade()), made)
+    invoice = must(up_to("order_slip"), events.SlipDetails(paper="invoice"))
+    refused(apply(invoice, events.SlipMade()), invoice, "order_slip.no_details")
+    gone = must(up_to("photos"), events.Abandoned())
+    unchanged(apply(gone, events.Abandoned()), gone)
+    back = must(gone, events.Resumed())
+    unchanged(apply(back, events.Resumed()), back)
+
+
+def test_a_file_that_cant_be_read_is_never_kept_nor_counted():
+    state = up_to("photos")
+    for number in range(1, 8):
+        broken = photo(number, "back", "retake", reasons=("decode.truncated",))
+        outcome = apply(state, events.PhotosAdded(photos=(broken,)))
+        assert codes(outcome) == ["photos.retake"]
+        state = outcome.state
+    assert "back" not in state.photos["photos"].kept
+    assert state.photos["photos"].retakes.get("back", 0) == 0
+    for number in (11, 12):  # two tries, and the third is kept for a person, as ever
+        blurred = photo(number, "back", "retake", reasons=("blur.motion",))
+        state = apply(state, events.PhotosAdded(photos=(blurred,))).state
+    broken = photo(13, "back", "retake", reasons=("decode.truncated",))
+    state = apply(state, events.PhotosAdded(photos=(broken,))).state
+    assert "back" not in state.photos["photos"].kept
+    last = photo(14, "back", "retake", reasons=("blur.motion",))
+    assert apply(state, events.PhotosAdded(photos=(last,))).state.photos["photos"].kept["back"]
 
 
 def test_too_many_photos_at_once():
@@ -303,11 +347,13 @@ def test_abandon_and_resume():
     assert '"258091736458"' not in gone.state.json_text()
     assert flow.next_steps(gone.state) == ()
     refused(apply(gone.state, events.SlipMade()), gone.state, "return.abandoned")
+    unchanged(apply(gone.state, events.Abandoned(why="again")), gone.state)
     back = must(gone.state, events.Resumed())
     assert back.status == "open"
     assert set(back.answers) == set(state.answers)
-    refused(apply(back, events.Resumed()), back, "return.not_abandoned")
+    unchanged(apply(back, events.Resumed()), back)
     end = up_to("end")
+    refused(apply(end, events.Resumed()), end, "return.not_abandoned")
     refused(apply(end, events.Abandoned()), end, "return.complete")
     assert next(view for view in flow.steps(back) if view.id == "order_slip").missing == ("answer",)
     assert flow.replay(back) == back

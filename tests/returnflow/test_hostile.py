@@ -7,9 +7,8 @@ import warnings
 import zipfile
 from datetime import timedelta
 
-import numpy as np
+import pypdfium2
 import pytest
-from PIL import Image
 from tests.returnflow.returns import (
     IMEI,
     NOW,
@@ -22,6 +21,7 @@ from tests.returnflow.returns import (
     status,
     up_to,
 )
+from tests.returnflow.test_slip import places, text_of
 
 from photocheck import UnknownSlotError
 from photocheck.slots import default_catalog
@@ -65,42 +65,31 @@ def test_a_name_that_cant_be_seen_is_none(name):
 def test_a_pin_is_printed_as_it_is_typed_with_its_spaces():
     state = must(up_to("order_slip"), details(lock="pin", secret="12  34"))
     assert slip.lines(flow, state)[-1][1] == "12  34"
-    font = slip._font("1", 84, ())
-    assert slip._broken("12  34", font, 2000) == ["12  34"]
+    one = must(up_to("order_slip"), details(lock="pin", secret="12 34"))
+    two_spaces, one_space = (places(slip.pdf(flow, each), "1234") for each in (state, one))
+    assert two_spaces[1] == one_space[1]
+    assert two_spaces[2][1] - one_space[2][1] > 5  # points
     hidden = apply(up_to("order_slip"), details(lock="pin", secret="\u200b\u2066"))
     assert codes(hidden) == ["order_slip.secret_missing"]
 
 
 @pytest.mark.parametrize("text", ["W" * 120, "Ann  Lee " * 13, "e\u0301" * 60, "\u01c4" * 120])
 def test_breaking_a_line_loses_no_sign(text):
-    font = slip._font(text, 84, ())
-    lines = slip._broken(text, font, 2000)
-    assert "".join("".join(lines).split()) == "".join(text.split())
-    assert all(font.getlength(line) <= 2000 for line in lines)
-    assert not any(unicodedata.combining(line[0]) for line in lines)
+    state = must(up_to("order_slip"), details(name="Ann", lock="pin", secret="7"))
+    page = text_of(slip.pdf(ReturnFlow(flow.spec.changed(marketplace=text)), state))
+    assert "".join(text.split()) in "".join(page.split())
+    assert not any(unicodedata.combining(line[0]) for line in page.splitlines() if line)
 
 
-def drawn(monkeypatch, flow, state):
-    pages = []
-    save = Image.Image.save
-
-    def keep(page, *rest, **more):
-        pages.append(page)
-        return save(page, *rest, **more)
-
-    monkeypatch.setattr(Image.Image, "save", keep)
-    slip.pdf(flow, state, paper="letter")
-    return ~np.asarray(pages[0])
-
-
-def test_long_texts_get_smaller_and_never_run_into_the_code_or_off_the_page(monkeypatch):
+def test_long_texts_get_smaller_and_never_run_into_the_code_or_off_the_page():
     state = must(up_to("order_slip"), details(name="W" * 120, lock="pin", secret="W" * 60))
     shop = ReturnFlow(flow.spec.changed(marketplace="W" * 200))
-    ink = drawn(monkeypatch, shop, state)
-    code = 3300 - 240 - 600
-    assert ink[code : 3300 - 240].any()
-    assert not ink[code - 10 : code].any()
-    assert not ink[:, 2550 - 200 :].any()
+    page = pypdfium2.PdfDocument(slip.pdf(shop, state, paper="letter"))[0]
+    ink = 255 - page.render(scale=1, grayscale=True).to_numpy().squeeze()
+    code = 792 - slip.MARGIN - slip.CODE
+    assert ink[code : code + slip.CODE].any()
+    assert not ink[code - 4 : code].any()
+    assert not ink[:, 612 - slip.MARGIN + 4 :].any()
     endless = ReturnFlow(flow.spec.changed(marketplace="W" * 5000))
     with pytest.raises(SlipError, match=r"slip\.no_room"):
         slip.pdf(endless, state, paper="letter")

@@ -41,6 +41,8 @@ def _slip(asked: Asked, event: events.SlipDetails) -> Turn:
 
 def _slip_made(asked: Asked, _: events.SlipMade) -> Turn:
     answer = asked.state.answers.get(asked.step.id)
+    if answer is not None and answer.finished and getattr(answer.event, "paper", "") != "invoice":
+        return Turn()  # made already
     if answer is None or answer.finished:
         return asked.refuse(("order_slip.no_details", "kind"))
     forget = asked.effect("forget_secret", "tell.secret_forgotten")
