@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +15,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
@@ -114,6 +120,71 @@ class Service:
         answer = browser.post("/staff/login", data={"name": name, "password": password})
         assert answer.status_code == 200, answer.text
         return browser
+
+
+class Server:
+    """The service in a process of its own, with real worker processes."""
+
+    def __init__(self, folder) -> None:
+        self.folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        settings = {"DESK_FOLDER": str(self.folder), "DESK_PORT": str(self.port), "DESK_DEMO": "1"}
+        with (self.folder / "printed").open("ab") as printed:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "return_desk", "serve"],
+                env={**os.environ, **settings, "DESK_WORKERS": "1"},
+                stdout=printed,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        end = time.monotonic() + 30
+        while not self.answers():
+            assert time.monotonic() < end, "the server did not start"
+            time.sleep(0.05)
+
+    def answers(self) -> bool:
+        try:
+            return httpx2.get(f"{self.url}/health").status_code == 200
+        except httpx2.TransportError:
+            return False
+
+    @property
+    def password(self) -> str:
+        """Staff's, as it was printed at the first start."""
+        printed = (self.folder / "printed").read_text(encoding="utf-8")
+        return re.search(r"the password (\S+)", printed)[1]
+
+    def kill(self) -> None:
+        """Kill the server and its workers, as a power cut would."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def workers(self) -> list[int]:
+        """Its worker processes."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        children = [pid for task in tasks for pid in task.read_text().split()]
+        called = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children}
+        return [int(pid) for pid, line in called.items() if b"spawn_main" in line]
+
+
+@pytest.fixture(scope="module")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    found = Server(tmp_path_factory.mktemp("desk"))
+    yield found
+    found.kill()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    found = Server(tmp_path)
+    yield found
+    found.kill()
 
 
 @contextmanager

@@ -5,9 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
-import subprocess
-import sys
 import time
 from collections import Counter
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -27,57 +24,6 @@ from return_desk.outbox import Outbox, carry_out
 from return_desk.settings import Settings
 from return_desk.tables import Message, Outgoing, Upload
 from returnflow import events
-
-
-class Server:
-    """The service in a process of its own, with real worker processes."""
-
-    def __init__(self, folder) -> None:
-        self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.start()
-
-    def start(self) -> None:
-        settings = {"DESK_FOLDER": str(self.folder), "DESK_PORT": str(self.port), "DESK_DEMO": "1"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "return_desk", "serve"],
-            env={**os.environ, **settings, "DESK_WORKERS": "1"},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        end = time.monotonic() + 30
-        while not self.answers():
-            assert time.monotonic() < end, "the server did not start"
-            time.sleep(0.05)
-
-    def answers(self) -> bool:
-        try:
-            return httpx2.get(f"{self.url}/health").status_code == 200
-        except httpx2.TransportError:
-            return False
-
-    def kill(self) -> None:
-        """Kill the server and its workers, as a power cut would."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def workers(self) -> list[int]:
-        """Its worker processes."""
-        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
-        children = [pid for task in tasks for pid in task.read_text().split()]
-        called = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children}
-        return [int(pid) for pid, line in called.items() if b"spawn_main" in line]
-
-
-@pytest.fixture
-def server(tmp_path):
-    found = Server(tmp_path)
-    yield found
-    found.kill()
 
 
 def wait_for(condition, seconds=40):
