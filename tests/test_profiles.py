@@ -1,9 +1,11 @@
 """Profiles: those that come with photocheck, and a service's own."""
 
+import re
+
 import pytest
 from pydantic import ValidationError
 
-from photocheck import Profile, Registry, UnknownProfileError
+from photocheck import Profile, Registry, SettingsError, UnknownProfileError
 from photocheck.checks.registry import configured
 from photocheck.profiles import load_profile, profile_names
 
@@ -49,6 +51,30 @@ def test_a_profile_is_frozen_and_knows_its_fields():
         profile.name = "other"
     with pytest.raises(ValidationError):
         Profile(name="own", limits={})
+
+
+def test_a_profile_is_loaded_from_json():
+    text = '{"name": "own", "settings": {"blur": {"max_width": 1.5}}}'
+    own = Profile(name="own", settings={"blur": {"max_width": 1.5}})
+    assert Profile.load(text) == Profile.load(b"\xef\xbb\xbf" + text.encode()) == own
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("{", "line 1"),
+        ("[" * 10_000, "recursion"),
+        ("[]", "profile: Input should be"),
+        ("{}", "name: Field required"),
+        ('{"name": "own", "settings": {"blur": 3}}', r"settings\.blur: Input should be"),
+        ('{"name": "own", "limits": {}}', "limits: Extra inputs"),
+        (b"\xff\xfe\xfd", "utf-16"),
+    ],
+)
+def test_what_is_no_profile_says_what_was_expected(text, wrong):
+    with pytest.raises(SettingsError, match=r'expected a profile as JSON, \{"name"') as caught:
+        Profile.load(text)
+    assert re.search(wrong, str(caught.value), re.IGNORECASE)
 
 
 def test_a_profile_survives_json():

@@ -13,11 +13,13 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from photocheck.errors import UnknownProfileError
+from photocheck.errors import SettingsError, UnknownProfileError
 
 STANDARD = "standard"
+
+_FORM = '{"name": …, "settings": {check: {setting: value}}}'
 
 
 class Profile(BaseModel):
@@ -27,6 +29,26 @@ class Profile(BaseModel):
 
     name: str
     settings: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
+
+    @classmethod
+    def load(cls, text: str | bytes) -> Profile:
+        """A profile from JSON: ``{"name": …, "settings": {check: {setting: value}}}``.
+
+        Raises
+        ------
+        SettingsError
+            If it is no JSON or no such profile; says what is wrong and where.
+        """
+        try:
+            return cls.model_validate(json.loads(text))
+        except (ValueError, RecursionError) as error:
+            if not isinstance(error, ValidationError):
+                raise SettingsError(f"expected a profile as JSON, {_FORM}: {error}") from error
+            first = error.errors(include_url=False)[0]
+            place = ".".join(map(str, first["loc"])) or "profile"
+            raise SettingsError(
+                f"expected a profile as JSON, {_FORM}; {place}: {first['msg']}"
+            ) from error
 
     def of(self, check: str) -> Mapping[str, Any]:
         """The settings of the check of that name."""

@@ -100,6 +100,9 @@ def test_slot_and_profile_are_accepted(photos):
         (["check", "a\0b"], "ValueError"),
         (["check", os.devnull], "no regular file"),
         (["check", "{dir}/good.png", "--profile", "harsh"], "lenient, standard, strict"),
+        (["check", "{dir}/good.png", "--profile", "harsh"], "a file with a profile as JSON"),
+        (["check", "{dir}/good.png", "--profile", "{dir}/broken.jpg"], "broken.jpg': expected a"),
+        (["check", "{dir}/good.png", "--profile", "{dir}/empty"], "a directory"),
         (["check", "{dir}/good.png", "--check", "smell"], "resolution"),
         (["check", "{dir}/good.png", "--check", "glare", "--check", "glare"], "twice"),
         (["check", "{dir}/good.png", "--slot", "phone/back"], "smartphone/back"),
@@ -125,6 +128,36 @@ def test_bad_usage_is_refused_before_any_work(photos, capsys, monkeypatch, argum
     assert expected in captured.err
     assert "\x1b" not in captured.err
     assert (photos / "good.png").read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["check", "report", "match"])
+def test_a_profile_may_be_a_file(photos, capsys, command):
+    own = photos / "own.json"
+    own.write_text('{"name": "own", "settings": {"resolution": {"min_side": 601}}}')
+    rest = {
+        "check": SAMPLE,
+        "report": [*SAMPLE, "--html", str(photos / "page.html")],
+        "match": ["--category", "smartphone"],
+    }[command]
+    arguments = [command, str(photos / "good.png"), "--profile", str(own), "--json", *rest]
+    assert main(arguments) == 1
+    found = json.loads(capsys.readouterr().out)
+    report = found["photos"][0] if command == "match" else found
+    assert report["settings"]["profile"] == "own"
+    assert report["results"][0]["reason"] == "resolution.too_small"
+    assert report["results"][0]["limit"] == 601
+
+
+def test_a_profile_for_unknown_checks_and_settings_is_refused(photos, capsys):
+    own = photos / "own.json"
+    for settings, expected in (
+        ({"blurr": {}}, "unknown check 'blurr'"),
+        ({"resolution": {"min_sides": 3}}, "setting 'min_sides'"),
+        ({"resolution": {"min_side": -3}}, "greater than or equal to 0, got -3"),
+    ):
+        own.write_text(json.dumps({"name": "own", "settings": settings}))
+        assert main(["check", str(photos / "good.png"), "--profile", str(own)]) == 2
+        assert expected in capsys.readouterr().err
 
 
 def never(*_args, **_kwargs):

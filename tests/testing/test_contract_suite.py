@@ -11,6 +11,7 @@ import pytest
 from pydantic import ConfigDict
 
 import photocheck
+from photocheck.checks import Limit, worst_of
 from photocheck.testing import check_contract, contract_cases, contract_photos
 
 CASES = {case.name: case for case in contract_cases()}
@@ -33,6 +34,13 @@ def test_a_good_check_passes_as_class_and_as_instance(scene):
     check_contract(Good(limit=3, shout=True), [scene])
 
 
+def test_a_check_that_names_its_limits_passes(scene):
+    class Limited(Good):
+        limits: ClassVar = {"limit": Limit("fail")}
+
+    check_contract(Limited, [scene])
+
+
 def test_a_check_without_settings_passes():
     class Plain(photocheck.Check):
         name = "plain"
@@ -45,6 +53,10 @@ def test_a_check_without_settings_passes():
 
 class BadName(Good):
     name = "Good one"
+
+
+class LimitOfNothing(Good):
+    limits: ClassVar = {"limmit": Limit("fail")}
 
 
 class Thawed(Good):
@@ -205,6 +217,27 @@ class Wordless(Good):
     texts: ClassVar = {}
 
 
+class LimitOfAnother(Good):
+    limits: ClassVar = {"limit": Limit("fail", limit_is="minimum")}
+
+
+class LimitOfMany(Good):
+    limits: ClassVar = {"limit": Limit("fail")}
+
+    def run(self, photo, context):
+        found = super().run(photo, context)
+        small = self.judge(value=photo.width, limit=100, limit_is="minimum", reason="good.bad")
+        return worst_of([found, small.model_copy(update={"value": found.value})])
+
+
+class LimitMovesTheValue(Good):
+    limits: ClassVar = {"limit": Limit("fail")}
+
+    def run(self, photo, context):
+        value = float(photo.grey.mean()) + (self.limit - 100) * 2
+        return self.judge(value=value, limit=self.limit, reason="good.bad")
+
+
 class BadAcross(Good):
     def across(self, result, earlier):
         return result.model_copy(update={"reason": "other.reason"})
@@ -246,6 +279,8 @@ BREAKERS = [
             NoJson,
         )
     ),
+    *(("limits", check) for check in (LimitOfAnother, LimitOfMany, LimitMovesTheValue)),
+    ("registration", LimitOfNothing),
     ("deterministic", Fickle),
     ("threads", Fickle),
     ("texts", Wordless),

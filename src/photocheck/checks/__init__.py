@@ -6,6 +6,7 @@ from photocheck.checks.duplicate import Duplicate
 from photocheck.checks.exposure import Exposure
 from photocheck.checks.framing import Framing
 from photocheck.checks.glare import Glare
+from photocheck.checks.limit import Limit
 from photocheck.checks.resolution import Resolution
 from photocheck.checks.slot import Slot
 from photocheck.result import worst_of
@@ -20,6 +21,7 @@ __all__ = [
     "Exposure",
     "Framing",
     "Glare",
+    "Limit",
     "Resolution",
     "Slot",
     "worst_of",

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from photocheck.checks.context import Context
 from photocheck.checks.earlier import AcrossEarlier, Comparison
+from photocheck.checks.limit import JUDGED, Limit, exceeds, is_number
 from photocheck.photo import Photo
 from photocheck.result import LimitIs, Measurement, Region, Result, Status
 
@@ -38,6 +39,11 @@ class Check(BaseModel, ABC):
 
     unit: ClassVar[str] = ""
     """What the values of this check are in, for instance ``"px"``; the same for all its results."""
+
+    limits: ClassVar[Mapping[str, Limit]] = {}
+    """What settings limit, by setting: with them a moved limit can be tried on earlier results, as
+    ``photocheck tune`` does. A check that names any names all that its status depends on: it fails
+    beyond a limit for failures, and otherwise warns beyond one for warnings."""
 
     needs: ClassVar[Collection[Need]] = frozenset()
     """What must be known of a photo for `run` to be called: its ``"view"``, or the ``"slot"`` that
@@ -116,11 +122,11 @@ class Check(BaseModel, ABC):
         """
         self._demand_numbers(value, limit, warn_limit)
         beyond, status = limit, Status.PASS
-        if _exceeds(value, limit, limit_is):
+        if exceeds(value, limit, limit_is):
             status = Status.FAIL
         elif warn_limit is not None:
             beyond = warn_limit
-            status = Status.WARN if _exceeds(value, warn_limit, limit_is) else Status.PASS
+            status = Status.WARN if exceeds(value, warn_limit, limit_is) else Status.PASS
         return self._result(
             status, value, beyond, _score(value, limit, limit_is), limit_is, reason, regions,
             measurements,
@@ -146,11 +152,29 @@ class Check(BaseModel, ABC):
             If `value` is NaN or the limit no finite number.
         """
         self._demand_numbers(value, limit)
-        status = Status.WARN if _exceeds(value, limit, limit_is) else Status.PASS
+        status = Status.WARN if exceeds(value, limit, limit_is) else Status.PASS
         return self._result(
             status, value, limit, _score(value, limit, limit_is), limit_is, reason, regions,
             measurements,
         )  # fmt: skip
+
+    def status_of(self, result: Result) -> Status:
+        """What the `limits` of this check make of a result, perhaps one by other settings.
+
+        A result that is not done, or does not apply, stays so. A limit that is set to no number is
+        not tried.
+        """
+        if result.status not in JUDGED:
+            return result.status
+        found = Status.PASS
+        for setting, limited in self.limits.items():
+            number, limit = limited.number(result), getattr(self, setting)
+            if number is None or not is_number(limit) or not limited.exceeded(number, limit):
+                continue
+            if limited.status == "fail":
+                return Status.FAIL
+            found = Status.WARN
+        return found
 
     def not_done(
         self, reason: str, measurements: Mapping[str, Measurement] | None = None
@@ -216,13 +240,9 @@ class Check(BaseModel, ABC):
         )
 
 
-def _exceeds(value: float, limit: float, limit_is: LimitIs) -> bool:
-    return value > limit if limit_is == "maximum" else value < limit
-
-
 def _score(value: float, limit: float, limit_is: LimitIs) -> float:
     if limit <= 0.0:
-        return 0.0 if _exceeds(value, limit, limit_is) else 1.0
+        return 0.0 if exceeds(value, limit, limit_is) else 1.0
     used = min(max(value / limit / 2.0, 0.0), 1.0)
     return 1.0 - used if limit_is == "maximum" else used
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import Field
 
 from photocheck.checks.base import Check
 from photocheck.checks.context import Context
+from photocheck.checks.limit import Limit
 from photocheck.metrics.geometry import centre_mask
 from photocheck.metrics.sharpness import (
     FINEST_WIDTH,
@@ -41,6 +43,10 @@ class Blur(Check):
     name: ClassVar[str] = "blur"
     unit: ClassVar[str] = "px"
     reads_slot: ClassVar[bool] = False
+    limits: ClassVar[Mapping[str, Limit]] = {
+        "max_width": Limit("fail"),
+        "warn_width": Limit("warn"),
+    }
     max_width: float = Field(default=1.3, ge=0, le=MAX_WIDTH)
     warn_width: float = Field(default=0.94, ge=0, le=MAX_WIDTH)
 

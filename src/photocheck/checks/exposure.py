@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import Field
 
 from photocheck.checks.base import Check
 from photocheck.checks.context import Context
+from photocheck.checks.limit import Limit
 from photocheck.metrics.exposure import ExposureMeasurement, exposure, lightness_below_white
 from photocheck.metrics.tiles import tile_boxes
 from photocheck.photo import Photo
@@ -38,6 +40,12 @@ class Exposure(Check):
     name: ClassVar[str] = "exposure"
     unit: ClassVar[str] = "L*"
     reads_slot: ClassVar[bool] = False
+    limits: ClassVar[Mapping[str, Limit]] = {
+        "min_level": Limit("fail", "dark_level", "minimum"),
+        "warn_level": Limit("warn", "dark_level", "minimum"),
+        "max_level": Limit("fail", "bright_level"),
+        "max_highlight_stops": Limit("fail", "highlight_stops", unit="stops"),
+    }
     min_level: float = Field(default=20.0, ge=0, le=100)
     warn_level: float = Field(default=23.0, ge=0, le=100)
     max_level: float = Field(default=77.0, ge=0, le=100)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import ClassVar
 
 from pydantic import Field
 
 from photocheck.checks.base import Check, Need
 from photocheck.checks.context import Context
+from photocheck.checks.limit import Limit
 from photocheck.metrics.framing import framing
 from photocheck.photo import Photo
 from photocheck.result import Measurement, Result, Status, worst_of
@@ -47,6 +48,15 @@ class Framing(Check):
     unit: ClassVar[str] = "share"
     needs: ClassVar[Collection[Need]] = frozenset({"view"})
     reads_slot: ClassVar[bool] = False
+    limits: ClassVar[Mapping[str, Limit]] = {
+        "warn_cut": Limit("warn", "cut"),
+        "max_cut": Limit("fail", "cut"),
+        "min_span": Limit("fail", "span", "minimum"),
+        "max_share": Limit("fail", "share"),
+        "warn_covered": Limit("warn", "covered"),
+        "max_covered": Limit("fail", "covered"),
+        "max_devices": Limit("warn", "devices", unit="devices"),
+    }
 
     warn_cut: float = Field(default=0.53, ge=0, le=1)
     max_cut: float = Field(default=1.0, ge=0, le=1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import Field
 
 from photocheck.checks.base import Check
 from photocheck.checks.context import Context
+from photocheck.checks.limit import Limit
 from photocheck.metrics.glare import glare
 from photocheck.photo import Photo
 from photocheck.result import Measurement, Result
@@ -30,6 +32,10 @@ class Glare(Check):
     name: ClassVar[str] = "glare"
     unit: ClassVar[str] = "share of the subject"
     reads_slot: ClassVar[bool] = False
+    limits: ClassVar[Mapping[str, Limit]] = {
+        "warn_share": Limit("warn", "share"),
+        "max_clipped_share": Limit("fail", "clipped_share"),
+    }
     warn_share: float = Field(default=0.024, ge=0, le=1)
     max_clipped_share: float = Field(default=0.15, ge=0, le=1)
 

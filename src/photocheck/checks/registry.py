@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from photocheck.checks import BUILTIN
 from photocheck.checks.base import Check, Need
+from photocheck.checks.limit import Limit
 from photocheck.errors import (
     DuplicateCheckError,
     Plugin,
@@ -120,8 +121,8 @@ class Registry:
         ------
         PluginError
             If it is no concrete subclass of Check, its name is no lower-case identifier, its `run`
-            does not take a photo and a context, a setting has no default, or its texts are no
-            mappings.
+            does not take a photo and a context, a setting has no default, its texts are no
+            mappings, or its limits are none of its settings.
         """
         if not (isinstance(check, type) and issubclass(check, Check)):
             raise PluginError(
@@ -146,6 +147,10 @@ class Registry:
             f"needs among {', '.join(get_args(Need))}, got {check.needs!r}",
         )
         demand(isinstance(check.unit, str), f"a unit as text, got {check.unit!r}")
+        demand(
+            _are_limits(check),
+            "limits as a class attribute that maps settings to photocheck.checks.Limit",
+        )
         demand(
             _are_texts(check.texts),
             f"texts as a mapping of languages to mappings of reasons to texts, got {check.texts!r}",
@@ -201,6 +206,14 @@ class Registry:
 
 def _distribution(entry: metadata.EntryPoint) -> str | None:
     return None if entry.dist is None else f"{entry.dist.name} {entry.dist.version}"
+
+
+def _are_limits(check: type[Check]) -> bool:
+    limits = None if "limits" in check.model_fields else check.limits
+    return isinstance(limits, Mapping) and all(
+        setting in check.model_fields and isinstance(limited, Limit)
+        for setting, limited in limits.items()
+    )
 
 
 def _are_texts(texts: object) -> bool:

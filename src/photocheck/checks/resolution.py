@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import Field
 
 from photocheck.checks.base import Check
 from photocheck.checks.context import Context
+from photocheck.checks.limit import Limit
 from photocheck.photo import Photo
 from photocheck.result import Result
 
@@ -23,6 +25,10 @@ class Resolution(Check):
     name: ClassVar[str] = "resolution"
     unit: ClassVar[str] = "px"
     reads_slot: ClassVar[bool] = False
+    limits: ClassVar[Mapping[str, Limit]] = {
+        "min_side": Limit("fail", limit_is="minimum"),
+        "warn_side": Limit("warn", limit_is="minimum"),
+    }
 
     min_side: int = Field(default=240, ge=0)
     """Short side, in pixels, below which a photo must be taken again."""

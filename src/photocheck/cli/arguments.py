@@ -9,12 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from photocheck.cli.files import given_photos, refuse_unusable
-from photocheck.errors import UsageError
+from photocheck.cli.files import fault_of, given_photos, refuse_unusable
+from photocheck.errors import SettingsError, UsageError
 from photocheck.texts import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from photocheck.inspector import Inspector
+    from photocheck.profiles import Profile
     from photocheck.report import Report
     from photocheck.slots.catalog import Catalog
 
@@ -54,9 +55,7 @@ def add_photos(parser: argparse.ArgumentParser) -> None:
 
 def add_judging(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that say how photos are judged."""
-    parser.add_argument(
-        "--profile", default="standard", help="lenient, standard (the default) or strict"
-    )
+    add_profile(parser)
     parser.add_argument(
         "--lang",
         "--language",
@@ -66,6 +65,20 @@ def add_judging(parser: argparse.ArgumentParser) -> None:
         help="language of the texts, for instance de; en by default",
     )
     parser.add_argument("--catalog", metavar="JSON", help="a service's own slots")
+    add_workers(parser)
+
+
+def add_profile(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that says by which limits photos are judged."""
+    parser.add_argument(
+        "--profile",
+        default="standard",
+        help="lenient, standard (the default), strict, or a file with a profile as JSON",
+    )
+
+
+def add_workers(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that says how many photos are judged at a time."""
     parser.add_argument(
         "--workers", type=int, metavar="N", help="threads; one for each processor by default"
     )
@@ -76,6 +89,11 @@ def add_checks(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--slot", help="what the photos are meant to show, for instance smartphone/back"
     )
+    add_check_names(parser)
+
+
+def add_check_names(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that chooses checks by name."""
     parser.add_argument(
         "--check",
         dest="checks",
@@ -114,7 +132,8 @@ def inspector_of(arguments: argparse.Namespace) -> Inspector:
     if slot is not None:
         check_slot(slot, catalog)
     checks = getattr(arguments, "checks", None)
-    return Inspector(arguments.profile, checks, language=arguments.language, catalog=catalog)
+    profile = _profile(arguments.profile)
+    return Inspector(profile, checks, language=arguments.language, catalog=catalog)
 
 
 def inspected(
@@ -134,6 +153,23 @@ def inspected(
         for path, report in zip(photos, reports, strict=True):
             progress.step(worded(report))
             yield path, report
+
+
+def _profile(given: str) -> str | Profile:
+    from photocheck.profiles import Profile, profile_names
+
+    if given in profile_names():
+        return given
+    fault = fault_of(given)
+    if fault is not None:
+        known = ", ".join(profile_names())
+        raise UsageError(
+            f"argument --profile: expected {known} or a file with a profile as JSON, got {fault}"
+        )
+    try:
+        return Profile.load(Path(given).read_bytes())
+    except SettingsError as error:
+        raise SettingsError(f"argument --profile, {given!r}: {error}") from error
 
 
 def _catalog(path: str | None) -> Catalog:

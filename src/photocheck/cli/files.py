@@ -106,13 +106,14 @@ def refuse_unusable(files: Iterable[str]) -> None:
     UsageError
         Names the first few.
     """
-    found = [fault for fault in map(_fault, files) if fault is not None]
+    found = [fault for fault in map(fault_of, files) if fault is not None]
     if found:
         more = f"; and {len(found) - _NAMED_AT_MOST} more" if len(found) > _NAMED_AT_MOST else ""
         raise UsageError(f"expected photos' files, got {'; '.join(found[:_NAMED_AT_MOST])}{more}")
 
 
-def _fault(path: str) -> str | None:
+def fault_of(path: str) -> str | None:
+    """The path with why it is no file that can be read; None if it is one."""
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116 - a Path would mend the name
     except FileNotFoundError:

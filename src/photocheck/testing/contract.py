@@ -18,7 +18,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import repeat
 from types import MappingProxyType
 
@@ -33,6 +33,7 @@ from photocheck.checks.registry import Registry
 from photocheck.errors import PluginError
 from photocheck.photo import Photo, Source
 from photocheck.result import Region, Result, Status
+from photocheck.testing.contract_limits import limits_tell
 from photocheck.texts import text
 from photocheck.view.types import ViewEstimate
 
@@ -133,6 +134,7 @@ def contract_cases() -> tuple[ContractCase, ...]:
         ContractCase("unknown_settings", "unknown settings are refused", _unknown_settings),
         ContractCase("settings_json", "settings survive JSON", _settings_json),
         ContractCase("zero_settings", "a setting of 0 is a setting", _zero_settings),
+        ContractCase("limits", "its limits tell what moving one changes", _limits),
         ContractCase("extremes", "it answers on every photo, by the rules", _extremes),
         ContractCase("deterministic", "the same photo gives the same result", _deterministic),
         ContractCase("read_only", "the photo is left as it was", _read_only),
@@ -185,6 +187,11 @@ def _zero_settings(check: Check, photos: Photos) -> None:
         if (came := getattr(zeroed, field)) != 0:
             raise AssertionError(f"expected {field!r} to stay 0 when set to 0, got {came!r}")
         _extremes(zeroed, photos)
+
+
+def _limits(check: Check, photos: Photos) -> None:
+    for name, photo in photos.items():
+        limits_tell(check, partial(_result, name=name, photo=photo), name)
 
 
 def _extremes(check: Check, photos: Photos) -> None:
