@@ -100,8 +100,7 @@ async function sendAll() {
   sending = false;
 }
 
-async function chosen(input) {
-  const form = input.form;
+async function chosen(form, input) {
   const files = [...input.files];
   input.value = "";
   for (const file of files) {
@@ -116,12 +115,13 @@ async function chosen(input) {
 }
 
 function ready() {
-  for (const form of document.querySelectorAll("[data-upload]")) form.classList.add("ready");
+  for (const form of document.querySelectorAll("[data-upload]:not(.ready)")) {
+    form.classList.add("ready");
+    // On the form itself: while the camera is open, the page around it may have been replaced.
+    form.addEventListener("change", (event) => chosen(form, event.target));
+  }
 }
 
-document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-upload] input[type=file]")) chosen(event.target);
-});
 document.addEventListener("htmx:afterSwap", ready);
 document.addEventListener("DOMContentLoaded", async () => {
   ready();
