@@ -1,5 +1,8 @@
 """Pictures that several tests use; all are generated."""
 
+import os
+import uuid
+
 import cv2
 import numpy as np
 import pytest
@@ -58,3 +61,18 @@ def to_jpeg():
 def scene_jpeg(scene):
     """The scene as the bytes of a JPEG file."""
     return encode_jpeg(scene)
+
+
+@pytest.fixture
+def postgresql():
+    """The address of an empty PostgreSQL database for one test, for SQLAlchemy."""
+    server = os.environ.get("TEST_POSTGRESQL")
+    if not server:
+        pytest.skip("TEST_POSTGRESQL names no server, as .ci/run does where it can start one")
+    psycopg = pytest.importorskip("psycopg")
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+    yield f"{server.replace('postgresql:', 'postgresql+psycopg:').rpartition('/')[0]}/{name}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")

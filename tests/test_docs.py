@@ -1,9 +1,13 @@
-"""Every Python example of the README and of docs/ runs, in order, in a folder with the samples."""
+"""Every Python example of the README and of docs/ runs, in order, in a folder with the samples.
+
+A block that begins with a file's name ("# store.py") is saved under it, for later blocks to import.
+"""
 
 import itertools
 import re
 import shlex
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,10 +21,15 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 # Parts of the dev extra that an older environment may lack.
 NEEDS = {
     "batch.md": ("pyarrow",),
-    "embedding.md": ("django", "fastapi", "httpx2"),
+    "embedding-django.md": ("django",),
+    "embedding-fastapi.md": ("fastapi", "httpx2", "python_multipart"),
+    "embedding-postgresql.md": ("psycopg", "sqlalchemy"),
+    "embedding-workers.md": ("celery", "fakeredis", "rq"),
     "roles.md": ("fastapi", "httpx2"),
     "web-service.md": ("fastapi", "httpx2"),
 }
+# Pages that go on where another ended.
+GOES_ON = {"embedding-fastapi.md": "embedding.md", "embedding-workers.md": "embedding.md"}
 FENCE = re.compile(r"^```(?P<language>[^\n]*)\n(?P<code>.*?)^```\s*$", re.MULTILINE | re.DOTALL)
 
 
@@ -40,17 +49,40 @@ def pages_with_examples():
 
 
 @pytest.mark.parametrize("page", pages_with_examples())
-def test_examples_run(page, tmp_path, monkeypatch):
+def test_examples_run(page, tmp_path, monkeypatch, request):
     for package in NEEDS.get(page.name, ()):
         pytest.importorskip(package)
-    shutil.copytree(SAMPLES, tmp_path / "samples")
-    monkeypatch.chdir(tmp_path / "samples")
+    if page.name == "embedding-postgresql.md":
+        monkeypatch.setenv("DATABASE_URL", request.getfixturevalue("postgresql"))
+    if page.name == "embedding-workers.md":
+        monkeypatch.setattr("redis.Redis", sys.modules["fakeredis"].FakeRedis)
+    folder = tmp_path / "samples"
+    shutil.copytree(SAMPLES, folder)
+    monkeypatch.chdir(folder)
+    monkeypatch.syspath_prepend(folder)
+    before = set(sys.modules)
     namespace = {"__name__": "example"}
+    pages = [page.with_name(GOES_ON[page.name]), page] if page.name in GOES_ON else [page]
+    try:
+        for one in pages:
+            run(one, folder, namespace)
+    finally:
+        for name in set(sys.modules) - before:
+            file = getattr(sys.modules[name], "__file__", None)
+            if file is not None and Path(file).is_relative_to(folder):
+                del sys.modules[name]  # the next page has other files of these names
+
+
+def run(page, folder, namespace):
     for line, language, code in examples(page):
         if not language.startswith("python"):
             continue
         # An example that does not run is not one; there is no mark to leave one out.
         assert language == "python", f"{page.name}:{line}: expected ```python, got ```{language}"
+        name = re.match(r"# (\w+\.py)\b", code)
+        if name is not None:
+            (folder / name[1]).write_text(code, encoding="utf-8")
+            continue
         # Empty lines in front give tracebacks the page's line numbers.
         exec(compile("\n" * line + code, str(page), "exec"), namespace)
 
