@@ -14,6 +14,7 @@ import os
 import re
 import sys
 import types
+import typing
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -226,7 +227,7 @@ def public_names(module: types.ModuleType) -> list[str]:
 
 def is_constant(value: object) -> bool:
     """Whether a value is neither a class nor a function; a short name of a longer type is none."""
-    return isinstance(value, types.GenericAlias) or not callable(value)
+    return typing.get_origin(value) is not None or not callable(value)
 
 
 def described(module: types.ModuleType, name: str, *, again: bool) -> str:
@@ -238,7 +239,7 @@ def described(module: types.ModuleType, name: str, *, again: bool) -> str:
     if inspect.isclass(value):
         kind = "exception" if issubclass(value, Exception) else "class"
         return f".. auto{kind}:: {name}\n{options}"
-    if callable(value):
+    if not is_constant(value):
         return f".. autofunction:: {name}\n{options}"
     text = "\n   ".join(constant_docstring(module, name).splitlines())
     return f".. py:data:: {name}\n{options}\n   {text}\n"

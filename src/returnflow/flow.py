@@ -16,11 +16,11 @@ from returnflow.errors import SpecError, UnknownNameError
 from returnflow.model import Model
 from returnflow.outcome import Effect, Outcome, Problem
 from returnflow.photoset import is_slot
-from returnflow.spec import EVENTS, FlowSpec, Step
+from returnflow.spec import FlowSpec, Step
 from returnflow.standard import standard
 from returnflow.state import Answer, Decision, Entry, Order, PhotoSet, ReturnState
 from returnflow.status import Progress, Status, StepView, blocked_by, statuses, view
-from returnflow.steps import HANDLERS, Asked, Turn
+from returnflow.steps import EVENTS, HANDLERS, Asked, Turn, order_slip
 
 logger = logging.getLogger("returnflow")
 
@@ -340,8 +340,10 @@ class ReturnFlow:
         if turn.photos is not None:
             changes["photos"] = {**state.photos, step.id: turn.photos}
         if turn.answer is not None:
-            again = self._asked_again(step, state.answers.get(step.id), turn.answer)
-            changes["answers"] = {**_except(state.answers, again), step.id: turn.answer}
+            event: Any = turn.answer  # one of the union's, as all events of kinds are
+            answer = Answer(event=event, finished=turn.finished, notes=turn.notes)
+            again = self._asked_again(step, state.answers.get(step.id), answer)
+            changes["answers"] = {**_except(state.answers, again), step.id: answer}
             if again:
                 changes["decisions"] = _except(state.decisions, again)
                 changes["photos"] = {
@@ -380,7 +382,7 @@ class ReturnFlow:
         effects = _numbered(entry, effects)
         if effects:
             after = after.changed(effects=_kept(after.effects, effects))
-        slip = self.spec.of_kind("order_slip")
+        slip = self.spec.of_kind(order_slip.KIND.name)
         served = slip is None or after.status != "open" or found[slip.id] in {"done", "skipped"}
         if served and after.has_secret:
             after = after.without_secrets()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from photocheck.slots.category import slot_fits
-from returnflow.events import Photo
-from returnflow.outcome import Effect, Params, Problem
-from returnflow.spec import FlowSpec, Step
-from returnflow.state import PhotoSet, ReturnState
+from returnflow.effects import Effect, Params
+from returnflow.problems import Problem
+from returnflow.rules import Limits
+from returnflow.values import Photo, PhotoSet
 
 _RANK = {"retake": 0, "review": 1, "accept": 2}
 
@@ -19,10 +19,8 @@ def is_slot(name: str, slots: Iterable[str]) -> bool:
     return any(slot_fits(name, slot) for slot in slots)
 
 
-def missing_slots(spec: FlowSpec, state: ReturnState, step: Step) -> tuple[str, ...]:
+def missing_slots(slots: tuple[str, ...], photos: PhotoSet | None) -> tuple[str, ...]:
     """The slots of a step that have neither a photo nor a waiver."""
-    photos = state.photos.get(step.id)
-    slots = spec.slots_of(step, state.category)
     if photos is None:
         return slots
     kept = photos.kept
@@ -36,21 +34,36 @@ def kept_for_person(photos: PhotoSet) -> tuple[str, ...]:
 
 
 class Intake:
-    """Takes in photos one after the other; `photos` is what came of it."""
+    """Takes in photos one after the other; `photos` is what came of it.
 
-    def __init__(self, spec: FlowSpec, state: ReturnState, step: Step) -> None:
-        self.photos = state.photos.get(step.id, PhotoSet())
+    Parameters
+    ----------
+    step : str
+        Its id.
+    slots : tuple of str
+        Of the step, those of the category filled in.
+    limits : Limits
+    photos : PhotoSet
+        Of the step so far.
+    elsewhere : collection of str
+        Hashes of the photos that other steps keep.
+    """
+
+    def __init__(
+        self,
+        step: str,
+        slots: tuple[str, ...],
+        limits: Limits,
+        photos: PhotoSet,
+        elsewhere: Collection[str],
+    ) -> None:
+        self.photos = photos
         self.problems: list[Problem] = []
         self.effects: list[Effect] = []
         self._step = step
-        self._slots = spec.slots_of(step, state.category)
-        self._limits = spec.limits
-        self._elsewhere = {
-            photo.sha256
-            for name, other in state.photos.items()
-            if name != step.id
-            for photo in other.kept.values()
-        }
+        self._slots = slots
+        self._limits = limits
+        self._elsewhere = elsewhere
 
     def add(self, photo: Photo) -> None:
         """Take in one photo."""
@@ -78,7 +91,7 @@ class Intake:
             return  # placed already
         if photo is None:
             self.problems.append(
-                Problem(code="photos.not_waiting", step=self._step.id, field="sha256")
+                Problem(code="photos.not_waiting", step=self._step, field="sha256")
             )
             return
         if not is_slot(slot, self._slots):
@@ -144,7 +157,7 @@ class Intake:
             "slots": photo.candidates,
             "reasons": photo.reasons,
         }
-        problem = Problem(code=code, step=self._step.id, field="photos", params=params)
+        problem = Problem(code=code, step=self._step, field="photos", params=params)
         self.problems.append(problem)
         return problem
 
@@ -152,7 +165,7 @@ class Intake:
         self._do("ask_photo", f"problem.{code}", self._refuse(code, photo).params)
 
     def _do(self, kind: Any, key: str, params: Params) -> None:
-        self.effects.append(Effect(kind=kind, step=self._step.id, key=key, params=params))
+        self.effects.append(Effect(kind=kind, step=self._step, key=key, params=params))
 
 
 def _without(photos: tuple[Photo, ...], sha256: str) -> tuple[Photo, ...]:

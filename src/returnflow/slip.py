@@ -19,6 +19,7 @@ from returnflow.events import DROPPED
 from returnflow.flow import ReturnFlow
 from returnflow.state import ReturnState
 from returnflow.status import answer_to
+from returnflow.steps import order_slip
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -67,7 +68,7 @@ def lines(
         ``slip.no_details`` before `SlipDetails`; ``slip.secret_forgotten`` after `SlipMade`, where
         a PIN or pattern belongs on the slip that is no longer kept.
     """
-    answer = answer_to(flow.spec, state, "order_slip")
+    answer = answer_to(flow.spec, state, order_slip.KIND.name)
     slip = answer.event if answer is not None else None
     if slip is None or slip.kind != "slip_details" or slip.paper == "invoice":
         raise SlipError(

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from itertools import product
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ConfigDict, Field
 from typing_extensions import Self
@@ -14,37 +14,29 @@ from typing_extensions import Self
 from photocheck.memo import cached_attribute
 from returnflow.couriers import couriers as known_couriers
 from returnflow.errors import SpecError
-from returnflow.events import CLASSES, Coverage
 from returnflow.model import Model
+from returnflow.rules import Category, Courier, Limits, Platform, Policy
+from returnflow.steps import BY_NAME, EVENTS, warranty
+from returnflow.values import Coverage
 
-Kind = Literal[
-    "warranty",
-    "photos",
-    "imei",
-    "backup",
-    "sign_out",
-    "order_slip",
-    "packing",
-    "shipping",
-    "checklist",
+__all__ = [
+    "Category",
+    "Courier",
+    "FlowSpec",
+    "Kind",
+    "Limits",
+    "Platform",
+    "Policy",
+    "Step",
+    "When",
+    "situations",
 ]
+
+if TYPE_CHECKING:
+    Kind = str
+else:
+    Kind = Literal[tuple(BY_NAME)]
 """What a step is about; a service's own steps are of the kind ``checklist``."""
-
-EVENTS: Mapping[str, tuple[str, ...]] = {
-    "warranty": ("warranty_answered",),
-    "photos": (),
-    "imei": ("imei_given", "imei_unavailable", "imei_accepted"),
-    "backup": ("backup_answered",),
-    "sign_out": ("signed_out",),
-    "order_slip": ("slip_details", "slip_made"),
-    "packing": ("items_checked",),
-    "shipping": ("shipping_chosen", "shipping_done"),
-    "checklist": ("items_checked",),
-}
-"""The events that answer each kind of step; their fields are what others may depend on.
-
-Those about photos fit every step that has slots.
-"""
 
 
 class When(Model):
@@ -61,37 +53,6 @@ class When(Model):
             and (self.personal_data is None or personal_data is self.personal_data)
             and (not self.coverage or coverage in self.coverage)
         )
-
-
-class Category(Model):
-    """A kind of product: its photo slots, and whether it holds personal data.
-
-    ``closeup_*`` among the slots asks for at least one close-up. `waivable` slots may be left out
-    with a declaration. `personal_data` is None where it depends on the product.
-    """
-
-    slots: tuple[str, ...]
-    waivable: tuple[str, ...] = ()
-    personal_data: bool | None = None
-
-
-class Platform(Model):
-    """A family of devices with guides of its own, and the accounts to sign out of."""
-
-    categories: tuple[str, ...]
-    accounts: tuple[str, ...] = ()
-
-
-class Courier(Model):
-    """A courier that the service offers, and the ways to hand a parcel over.
-
-    `number_before`: the ways that need the number first, to book a pickup, with the pattern it must
-    have there. `own_label`: the customer pays for the label; insurance is advised.
-    """
-
-    ways: tuple[str, ...]
-    number_before: Mapping[str, str] = Field(default_factory=dict)
-    own_label: bool = False
 
 
 class Step(Model):
@@ -112,36 +73,6 @@ class Step(Model):
     slots: tuple[str, ...] = ()
     optional_slots: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
-
-
-class Limits(Model):
-    """Numbers of a flow."""
-
-    forced_retakes: int = Field(default=2, ge=0)
-    """How often a slot's photo is sent back; the next one is kept and goes to a person."""
-
-    copy_distance: int = Field(default=16, ge=0, le=256)
-    """Two pictures whose hashes differ in fewer bits (of 256) are the same picture."""
-
-    clock_skew: float = Field(default=2.0, ge=0)
-    """Seconds that a clock may lie behind the last event's, between two machines."""
-
-    max_photos: int = Field(default=60, ge=1)
-    """Photos in one event."""
-
-    max_events: int = Field(default=1000, ge=1)
-    """Events of one return, staff's excepted."""
-
-
-class Policy(Model):
-    """What follows from the answers about the warranty.
-
-    ``go_on``: the return goes on, and the answer is there to be read. ``person``: the return waits
-    for a member of staff. ``refuse``: the customer is told no; staff may still decide otherwise.
-    """
-
-    not_covered: Literal["go_on", "person", "refuse"] = "person"
-    unsure: Literal["go_on", "person", "refuse"] = "go_on"
 
 
 class FlowSpec(Model):
@@ -180,7 +111,7 @@ class FlowSpec(Model):
 
     @cached_attribute
     def _by_kind(self) -> Mapping[str, Step]:
-        return {step.kind: step for step in self.steps if step.kind != "checklist"}
+        return {step.kind: step for step in self.steps if not BY_NAME[step.kind].repeats}
 
     def of_kind(self, kind: str) -> Step | None:
         """The step of a kind, checklists excepted; None if the flow has none."""
@@ -226,7 +157,7 @@ class FlowSpec(Model):
 
 def _findings(spec: FlowSpec) -> Iterator[str]:
     ids = [step.id for step in spec.steps]
-    kinds = [step.kind for step in spec.steps if step.kind != "checklist"]
+    kinds = [step.kind for step in spec.steps if not BY_NAME[step.kind].repeats]
     if not ids:
         yield "steps.none: expected at least one step"
     for name in sorted({name for name in ids if ids.count(name) > 1}):
@@ -239,16 +170,15 @@ def _findings(spec: FlowSpec) -> Iterator[str]:
         ways = spec.couriers[courier]
         if not ways.ways or not set(ways.number_before) <= set(ways.ways) or _bad_pattern(ways):
             yield f"courier.ways: {courier!r} needs ways; number_before: some, with patterns"
-    if "shipping" in kinds and not spec.couriers:
-        yield "courier.none: a flow with shipping needs a courier"
+    needing = {need: kind for kind in reversed(kinds) for need in BY_NAME[kind].needs}
+    if "couriers" in needing and not spec.couriers:
+        yield f"courier.none: a flow with {needing['couriers']} needs a courier"
     for name, category in spec.categories.items():
         if not set(category.waivable) <= set(category.slots):
             yield f"slot.waivable: category {name!r} waives a slot that it does not ask for"
-        for kind in ("backup", "sign_out"):
-            covered = any(name in platform.categories for platform in spec.platforms.values())
-            if kind in kinds and category.personal_data is not False and not covered:
-                yield f"platform.none: category {name!r} has no platform for {kind!r}"
-                break
+        covered = any(name in platform.categories for platform in spec.platforms.values())
+        if "platforms" in needing and category.personal_data is not False and not covered:
+            yield f"platform.none: category {name!r} has no platform for {needing['platforms']!r}"
     for step in spec.steps:
         yield from _findings_of(spec, step)
     if not _cycle(spec) and len(set(ids)) == len(ids):
@@ -276,19 +206,21 @@ def _findings_of(spec: FlowSpec, step: Step) -> Iterator[str]:
     for category in step.when.category:
         if category not in spec.categories:
             yield f"category.unknown: {step.id!r} is for {category!r}, which is no category"
-    if step.kind == "checklist" and not step.items:
+    needs = BY_NAME[step.kind].needs
+    if "items" in needs and not step.items:
         yield f"items.none: {step.id!r} is a checklist without items"
-    if step.kind == "photos" and not step.slots:
+    if "slots" in needs and not step.slots:
         yield f"slots.none: {step.id!r} asks for no photos"
-    if step.when.coverage and spec.of_kind("warranty") is None:
+    if step.when.coverage and spec.of_kind(warranty.KIND.name) is None:
         yield f"coverage.unknown: {step.id!r} asks for a coverage that no step finds out"
     if not set(step.optional_slots) <= set(step.slots):
         yield f"slot.optional: {step.id!r} waives a slot that it does not ask for"
 
 
 def _fields(kind: str) -> set[str]:
-    answering = (event for event in CLASSES if event.model_fields["kind"].default in EVENTS[kind])
-    return {name for event in answering for name in event.model_fields}
+    if not EVENTS[kind]:
+        return set()
+    return {name for event in BY_NAME[kind].handlers for name in event.model_fields}
 
 
 def _cycle(spec: FlowSpec) -> list[str]:
@@ -322,11 +254,11 @@ def _unreachable(spec: FlowSpec) -> Iterator[str]:
     for step in spec.steps:
         if step.id not in reached:
             yield f"step.unreachable: no return meets the condition of {step.id!r}"
-    warranty = spec.of_kind("warranty")
-    if warranty is not None:
-        if warranty.when.coverage:
-            yield f"coverage.circular: {warranty.id!r} finds out the coverage that it asks for"
-        before = _before(spec, warranty)
+    finds_out = spec.of_kind(warranty.KIND.name)
+    if finds_out is not None:
+        if finds_out.when.coverage:
+            yield f"coverage.circular: {finds_out.id!r} finds out the coverage that it asks for"
+        before = _before(spec, finds_out)
         for step in spec.steps:
             if step.when.coverage and step.id in before:
                 yield f"coverage.early: {step.id!r} needs the coverage, but comes before it"

@@ -5,27 +5,32 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal, TypeVar
 
 from pydantic import AwareDatetime, Field, ValidationError
 
 from returnflow.effects import Effect
 from returnflow.errors import NewerStateError, StateError
-from returnflow.events import CLASSES, Event, Photo, without_secret
+from returnflow.events import CLASSES, Event, without_secret
 from returnflow.model import Model, personal, redact
+from returnflow.values import Order, Photo, PhotoSet
+
+__all__ = [
+    "MIGRATIONS",
+    "NEWEST",
+    "SCHEMA",
+    "Answer",
+    "Decision",
+    "Entry",
+    "Order",
+    "PhotoSet",
+    "ReturnState",
+    "load",
+    "photos_of",
+]
 
 SCHEMA = "returnflow.state/1"
-
-
-class Order(Model):
-    """What the service knows of the purchase."""
-
-    number: str = personal(min_length=1, max_length=60)
-    date: date
-    name: str = personal("", max_length=120)
-    imeis: tuple[str, ...] = personal(())
-    """The IMEIs sold, if known, to compare with."""
 
 
 class Answer(Model):
@@ -38,19 +43,6 @@ class Answer(Model):
     event: Event
     finished: bool = True
     notes: tuple[str, ...] = ()
-
-
-class PhotoSet(Model):
-    """The photos of a step: kept by slot, not placed yet, and those sent back.
-
-    `retakes` counts how often a slot's photo was sent back. `waived` has the declared reason.
-    """
-
-    kept: dict[str, Photo] = Field(default_factory=dict)
-    unplaced: tuple[Photo, ...] = ()
-    rejected: tuple[Photo, ...] = ()
-    retakes: dict[str, int] = Field(default_factory=dict)
-    waived: dict[str, str] = Field(default_factory=dict)
 
 
 class Decision(Model):

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
-from returnflow.events import DROPPED
 from returnflow.model import Model
-from returnflow.photoset import kept_for_person, missing_slots
+from returnflow.photoset import kept_for_person
 from returnflow.spec import FlowSpec, Step
 from returnflow.state import Answer, PhotoSet, ReturnState
+from returnflow.steps import BY_NAME, Asked, warranty
 
 Status = Literal["open", "locked", "waiting", "done", "skipped"]
-
-_SECOND_HALF = {"order_slip": "made", "shipping": "handed_over"}
 
 
 class StepView(Model):
@@ -43,15 +40,16 @@ class Progress(Model):
 
 def statuses(spec: FlowSpec, state: ReturnState) -> dict[str, Status]:
     """The status of every step, in the guide's order."""
-    coverage = _part(spec, state, "warranty", "coverage")
-    nothing_stored = _part(spec, state, "backup", "outcome") == "nothing_stored"
+    said = answer_to(spec, state, warranty.KIND.name)
+    coverage = getattr(said.event, "coverage", None) if said is not None else None
     found: dict[str, Status] = {}
     for step in spec.steps:
-        if (nothing_stored and step.kind == "sign_out") or not step.when.holds(
+        kind, asked = BY_NAME[step.kind], Asked(spec, state, step)
+        if kind.skipped(asked) or not step.when.holds(
             state.category, coverage, personal_data=state.personal_data
         ):
             found[step.id] = "skipped"
-        elif step.id in state.decisions or not (first := next(_missing(spec, state, step), "")):
+        elif step.id in state.decisions or not (first := next(kind.missing(asked), "")):
             found[step.id] = "done"
         else:
             found[step.id] = "waiting" if first == "person" else "open"
@@ -87,22 +85,7 @@ def missing(spec: FlowSpec, state: ReturnState, step: Step) -> tuple[str, ...]:
 
     ``made`` and ``handed_over`` are the second half of the slip and of the shipping.
     """
-    return tuple(_missing(spec, state, step))
-
-
-def _missing(spec: FlowSpec, state: ReturnState, step: Step) -> Iterator[str]:
-    answer = state.answers.get(step.id)
-    if not step.items:
-        if answer is None or (not answer.finished and vars(answer.event).get("secret") == DROPPED):
-            if step.kind not in {"photos", "packing"}:
-                yield "answer"
-        elif not answer.finished:
-            yield _SECOND_HALF.get(step.kind, "person")
-    for slot in missing_slots(spec, state, step):
-        yield f"slot:{slot}"
-    if step.items:
-        checked = vars(answer.event).get("items", ()) if answer is not None else ()
-        yield from (f"item:{item}" for item in step.items if item not in checked)
+    return tuple(BY_NAME[step.kind].missing(Asked(spec, state, step)))
 
 
 def for_person(state: ReturnState, step: Step) -> tuple[str, ...]:
@@ -122,8 +105,3 @@ def answer_to(spec: FlowSpec, state: ReturnState, kind: str) -> Answer | None:
     """The answer to the step of a kind."""
     step = spec.of_kind(kind)
     return None if step is None else state.answers.get(step.id)
-
-
-def _part(spec: FlowSpec, state: ReturnState, kind: str, field: str) -> str | None:
-    answer = answer_to(spec, state, kind)
-    return None if answer is None else getattr(answer.event, field, None)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from photocheck.errors import PhotocheckError
 from photocheck.printable import printable
@@ -16,19 +15,7 @@ from returnflow.errors import SlipError
 from returnflow.flow import ReturnFlow
 from returnflow.state import ReturnState
 from returnflow.status import StepView
-
-_QUESTIONS: Mapping[str, tuple[Any, tuple[str, ...]]] = MappingProxyType(
-    {
-        "warranty": (
-            events.WarrantyAnswered,
-            ("seller_told", "impact", "oxidation", "opened"),
-        ),
-        "backup": (events.BackupAnswered, ("platform", "works", "outcome", "declared")),
-        "sign_out": (events.SignedOut, ("outcome", "accounts", "declared")),
-        "order_slip": (events.SlipDetails, ("paper", "lock", "name", "secret")),
-        "shipping": (events.ShippingChosen, ("courier", "way", "number")),
-    }
-)
+from returnflow.steps import BY_NAME, Asked
 
 
 class Walk:
@@ -119,52 +106,40 @@ class Walk:
         if any(lack.startswith("item:") for lack in view.missing):
             yield from self._checklist(view)
         elif "made" in view.missing:
-            yield from self._slip()
+            yield from self._slip(view)
         elif "handed_over" in view.missing:
-            number = "" if self._part("shipping", "number") else self._free("number")
+            number = "" if self._part(view, "number") else self._free("number")
             receipt, insured = self._yes("receipt_kept"), self._yes("insured")
             yield events.ShippingDone(number=number, receipt_kept=receipt, insured=insured)
         elif "answer" in view.missing:
             for tip in guides.guide(self.flow, self.state, view.id, language=self.language):
                 self._say(f"- {tip}")
-            yield from self._imei() if view.kind == "imei" else (self._asked(view.kind),)
+            yield from (self._asked(view),) if BY_NAME[view.kind].questions else self._imei()
         else:
             yield from self._photos(view)
 
-    def _part(self, step: str, field: str) -> Any:
-        return getattr(self.state.answers[step].event, field, None)
+    def _part(self, view: StepView, field: str) -> Any:
+        return getattr(self.state.answers[view.id].event, field, None)
 
-    def _asked(self, kind: str) -> events.Event:
-        model, names = _QUESTIONS[kind]
+    def _asked(self, view: StepView) -> events.Event:
+        kind = BY_NAME[view.kind]
+        asked = Asked(self.flow.spec, self.state, self.flow.spec.by_id[view.id])
+        model: Any = next(iter(kind.handlers))
         given: dict[str, Any] = {}
-        for name in names:
-            if self._is_asked(name, given):
-                given[name] = self._answer(model, name, given)
+        for question in kind.questions:
+            if question.when(asked, given):
+                options = question.options(asked, given)
+                annotation = model.model_fields[question.field].annotation
+                given[question.field] = self._answer(question.field, annotation, options)
         event: events.Event = model(**given)
         return event
 
-    def _is_asked(self, name: str, given: Mapping[str, Any]) -> bool:
-        if not given.get("seller_told", True):
-            return False
-        if name == "declared":
-            return str(given["outcome"]) in {"impossible", "nothing_stored"}
-        if name == "accounts":
-            return str(given["outcome"]) != "impossible"
-        if name == "secret":
-            return str(given["lock"]) in {"pin", "pattern"} and given["paper"] != "invoice"
-        return name != "name" or not (given["paper"] == "invoice" or self.state.order.name)
-
-    def _answer(self, model: Any, name: str, given: Mapping[str, Any]) -> Any:
-        spec, annotation = self.flow.spec, model.model_fields[name].annotation
-        options = {
-            "platform": guides.platforms(self.flow, self.state.category),
-            "courier": spec.couriers,
-            "way": spec.couriers[given["courier"]].ways if name == "way" else (),
-        }.get(name, get_args(annotation))
+    def _answer(self, name: str, annotation: Any, options: Iterable[str]) -> Any:
         if annotation is bool:
             return self._yes(name)
-        if name == "accounts":
+        if get_origin(annotation) is tuple:
             return tuple(self._free(name).casefold().replace(",", " ").split())
+        options = options or get_args(annotation)
         return self._choose(name, options) if options else self._free(name)
 
     def _checklist(self, view: StepView) -> Iterator[events.Event]:
@@ -217,8 +192,8 @@ class Walk:
         if any(code.startswith("imei.differs") for code in self._codes) and self._yes("confirmed"):
             yield events.ImeiGiven(imeis=numbers, confirmed=True)
 
-    def _slip(self) -> Iterator[events.Event]:
-        by_hand = self._part("order_slip", "paper") != "slip"
+    def _slip(self, view: StepView) -> Iterator[events.Event]:
+        by_hand = self._part(view, "paper") != "slip"
         if not by_hand:
             path = self.folder / f"slip-{self.state.id[:40].replace('/', '_')}.pdf"
             try:

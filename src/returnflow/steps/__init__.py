@@ -1,4 +1,4 @@
-"""What each event does to its step: one module a kind of step, one pure function an event.
+"""The kinds of steps, one module each: its events, what they do, what it lacks, asks and shows.
 
 `KINDS` is the one list of them; what the flow knows of kinds follows from it.
 """
@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from returnflow.steps import (
     backup,
+    checklist,
     imei,
     order_slip,
     packing,
@@ -19,9 +20,9 @@ from returnflow.steps import (
     sign_out,
     warranty,
 )
-from returnflow.steps.turn import Asked, StepKind, Turn
+from returnflow.steps.base import Asked, EventBase, StepKind, Turn
 
-__all__ = ["HANDLERS", "KINDS", "Asked", "StepKind", "Turn"]
+__all__ = ["BY_NAME", "EVENTS", "HANDLERS", "KINDS", "Asked", "EventBase", "StepKind", "Turn"]
 
 KINDS: Final = (
     warranty.KIND,
@@ -32,10 +33,26 @@ KINDS: Final = (
     order_slip.KIND,
     packing.KIND,
     shipping.KIND,
+    checklist.KIND,
 )
 """All kinds of steps, in the order of the guide."""
 
+BY_NAME: Final[Mapping[str, StepKind]] = MappingProxyType({kind.name: kind for kind in KINDS})
+"""The kinds by name."""
+
+EVENTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {kind.name: () if kind.of_slots else kind.events for kind in KINDS}
+)
+"""The events that answer each kind of step; their fields are what others may depend on.
+
+Those about photos fit every step that has slots.
+"""
+
 HANDLERS: Final[Mapping[str, Callable[[Asked, Any], Turn]]] = MappingProxyType(
-    {event: handler for kind in KINDS for event, handler in kind.handlers.items()}
+    {
+        event.model_fields["kind"].default: handler
+        for kind in KINDS
+        for event, handler in kind.handlers.items()
+    }
 )
 """What each event does, those that concern the whole return excepted."""
