@@ -16,9 +16,11 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	touch $@
 
-$(DESK_READY): $(READY) examples/return_desk/pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-		--editable . --editable "examples/return_desk[postgresql,test]"
+# Without what the developers of the library need, so that it is there within a minute.
+$(DESK_READY): pyproject.toml examples/return_desk/pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
+		--editable . --editable examples/return_desk
 	touch $@
 
 # photocheck exits with 1 where a photo must be taken again; some of the samples must.
@@ -32,17 +34,20 @@ demo: $(READY)
 desk: $(DESK_READY)
 	DESK_DEMO=1 DESK_FOLDER=out/desk $(BIN)/return-desk serve
 
-test-desk: $(DESK_READY)
+# What needs PostgreSQL or Chromium is skipped where there is none.
+test-desk: $(READY) $(DESK_READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--editable "examples/return_desk[browser,postgresql,test]"
 	$(BIN)/python -m pytest -n 2 examples/return_desk/tests
 
 # The tree is tested, then the wheel made of it, in an environment of its own.
-test: $(DESK_READY) lint
+test: $(READY) $(DESK_READY) lint
 	$(BIN)/python -m pytest -n 2
 	$(BIN)/python tests/wheel/environment.py out/wheel
 	env -u PYTHONPATH PHOTOCHECK_BUILT=$(CURDIR)/out/wheel out/wheel/environment/bin/python -m pytest \
 		tests/wheel tests/test_docs.py
 
-lint: $(DESK_READY)
+lint: $(READY) $(DESK_READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
