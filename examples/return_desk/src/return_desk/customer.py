@@ -103,6 +103,8 @@ def add_photos(step: str, visit: Answering, form: Form) -> Response:
     key = key if _KEY.fullmatch(key) else forms.new_id()
     slot = str(form.get("slot", "")) or None
     with visit.desk.database.write() as session:
+        # The same photo sent twice at once is taken in one after the other.
+        session.get_one(Return, visit.return_id, with_for_update=True)
         count = select(func.count()).where(Upload.return_id == visit.return_id)
         if (session.scalar(count) or 0) + len(files) > settings.max_photos:
             raise HTTPException(429)

@@ -148,7 +148,7 @@ def answer_question(return_id: str, staff: Acting, form: Form) -> Response:
     """Write to the customer; a question is then answered."""
     _exists(staff, return_id)
     with staff.desk.database.write() as session:
-        row = session.get_one(Return, return_id)
+        row = session.get_one(Return, return_id, with_for_update=True)
         state = returns.state_of(session, return_id)
         _tell(session, return_id, str(form.get("words", "")))
         row.question = False
