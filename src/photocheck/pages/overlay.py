@@ -77,12 +77,18 @@ def pen(check: str) -> Pen:
     return _PENS.get(check, _OTHER_PEN)
 
 
-def thumbnail_jpeg(rgb: NDArray[np.uint8]) -> tuple[bytes, int, int]:
+def thumbnail_jpeg(
+    rgb: NDArray[np.uint8], side: int = THUMBNAIL_SIDE, quality: int = _JPEG_QUALITY
+) -> tuple[bytes, int, int]:
     """A photo as a small JPEG, never enlarged.
 
     Parameters
     ----------
     rgb : H×W×3 uint8 sRGB
+    side : int
+        Its longest side, in pixels.
+    quality : int
+        Of the JPEG, 0 to 100.
 
     Returns
     -------
@@ -92,11 +98,11 @@ def thumbnail_jpeg(rgb: NDArray[np.uint8]) -> tuple[bytes, int, int]:
         In pixels.
     """
     height, width = rgb.shape[:2]
-    scale = min(THUMBNAIL_SIDE / max(height, width), 1.0)
+    scale = min(side / max(height, width), 1.0)
     size = max(round(width * scale), 1), max(round(height * scale), 1)
     small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else rgb
     bgr = cv2.cvtColor(small, cv2.COLOR_RGB2BGR)
-    jpeg = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])[1]
+    jpeg = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
     return jpeg.tobytes(), *size
 
 

@@ -1,6 +1,7 @@
 """How templates become HTML: every value escaped, what can't be seen written out.
 
-A page runs no script and loads nothing; a Content-Security-Policy in it says so.
+A page loads nothing, and runs no script but one of this package; a Content-Security-Policy in it
+says so.
 """
 
 from __future__ import annotations
@@ -38,27 +39,43 @@ def write_page(
     *,
     language: str,
     title: str,
-    tiles: Iterable[Tile],
+    tiles: Iterable[Tile] | None,
     parts: Iterable[Markup],
+    style: str = "",
+    script: str = "",
     **values: Any,
 ) -> None:
-    """Write a whole page; the parts are taken one by one."""
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    """Write a whole page; the parts are taken one by one.
+
+    Without tiles (None) nothing stands between title and parts. A further style and a script are
+    files of this package, see `asset`.
+    """
+    style = _style() + style
+    runs = f"script-src 'sha256-{_digest(script)}'; " if script else ""
     page = _environment().get_template("page.html")
     out.writelines(
         page.generate(
             values,
             language=language,
             title=title,
-            tiles=list(tiles),
+            tiles=None if tiles is None else list(tiles),
             parts=parts,
-            style=Markup(style),  # noqa: S704 - a file of this package
-            policy=f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; "
+            style=Markup(style),  # noqa: S704 - files of this package
+            script=Markup(script),  # noqa: S704
+            policy=f"default-src 'none'; img-src data:; style-src 'sha256-{_digest(style)}'; {runs}"
             "base-uri 'none'; form-action 'none'",
             version=__version__,
         )
     )
+
+
+def asset(name: str) -> str:
+    """The text of a file that lies beside the templates, for instance a script."""
+    return _source(name)
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 @cache
