@@ -1,10 +1,10 @@
-"""The flow: pure functions from a state and an event to the next state."""
+"""What a service calls: open a return, apply an event to it, ask how it stands."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta, timezone
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -16,11 +16,11 @@ from returnflow.errors import SpecError, UnknownNameError
 from returnflow.model import Model
 from returnflow.outcome import Effect, Outcome, Problem
 from returnflow.photoset import is_slot
-from returnflow.spec import FlowSpec, Step
+from returnflow.spec import FlowSpec
 from returnflow.standard import standard
-from returnflow.state import Answer, Decision, Entry, Order, PhotoSet, ReturnState
-from returnflow.status import Progress, Status, StepView, blocked_by, statuses, view
-from returnflow.steps import EVENTS, HANDLERS, Asked, Turn, order_slip
+from returnflow.state import Entry, Order, ReturnState
+from returnflow.status import Progress, StepView, statuses, view
+from returnflow.transition import is_own, refused, taken
 
 logger = logging.getLogger("returnflow")
 
@@ -131,30 +131,18 @@ class ReturnFlow:
             try:
                 event = events.load(event, actor=actor or role)
             except ValidationError as error:
-                return _refused(state, *_faults(error))
+                return refused(state, *_faults(error))
             except (ValueError, TypeError, RecursionError):
-                return _refused(state, Problem(code="event.damaged"))
+                return refused(state, Problem(code="event.damaged"))
         elif type(event) not in _EVENTS:
-            return _refused(state, Problem(code="event.damaged"))
+            return refused(state, Problem(code="event.damaged"))
         elif actor is not None:
             event = event.changed(actor=actor)
         if event.kind not in events.ALLOWED[role]:
             # Neither the return's number nor the actor: both lead to a person.
             logger.warning("an event %s was refused from the role %s", event.kind, role)
-            return _refused(state, Problem(code="event.not_from_outside", field="kind"))
-        return self._take(state, event, now)
-
-    def _take(self, state: ReturnState, event: events.Event, now: datetime) -> Outcome:
-        for entry in state.log:
-            if entry.event.id == event.id:
-                return self._again(state, entry.event, event)
-        if _ALREADY.get(event.kind) == state.status:
-            return Outcome.model_construct(state=state, applied=False, problems=(), effects=())
-        problem = self._problem_with(state, event)
-        if problem is not None:
-            return _refused(state, problem)
-        at = self._time(state, now)
-        return _refused(state, at) if isinstance(at, Problem) else self._applied(state, event, at)
+            return refused(state, Problem(code="event.not_from_outside", field="kind"))
+        return taken(self.spec, state, event, now)
 
     def replay(self, state: ReturnState, log: Iterable[Entry] | None = None) -> ReturnState:
         """The state as its log tells it; equal to the state unless something was tampered with.
@@ -170,7 +158,7 @@ class ReturnFlow:
             status="open", answers={}, photos={}, decisions={}, log=(), effects=()
         )
         for entry in state.log if log is None else log:
-            fresh = self._take(fresh, entry.event, entry.at).state
+            fresh = taken(self.spec, fresh, entry.event, entry.at).state
         return fresh
 
     def pending_effects(self, state: ReturnState) -> tuple[Effect, ...]:
@@ -183,7 +171,7 @@ class ReturnFlow:
 
         What asks for a step is left out once that step no longer waits to be answered.
         """
-        found = statuses(self.spec, state) if self._is_own(state) else {}
+        found = statuses(self.spec, state) if is_own(self.spec, state) else {}
         return tuple(
             effect
             for effect in state.effects
@@ -199,7 +187,7 @@ class ReturnFlow:
         UnknownNameError
             If the state is another spec's.
         """
-        if not self._is_own(state):
+        if not is_own(self.spec, state):
             raise UnknownNameError("spec of a state", state.spec, (self.spec.id,))
         found = statuses(self.spec, state)
         return tuple(view(self.spec, state, step, found) for step in self.spec.steps)
@@ -233,163 +221,6 @@ class ReturnFlow:
         key = f"problem.{message.code}" if isinstance(message, Problem) else message.key
         return self.text(key or f"step.{message.step}.title", language, **message.params)
 
-    def _again(self, state: ReturnState, known: events.Event, event: events.Event) -> Outcome:
-        if known in (event, events.without_secret(event)):
-            return Outcome.model_construct(state=state, applied=False, problems=(), effects=())
-        return _refused(state, Problem(code="event.id_reused", field="id"))
-
-    def _time(self, state: ReturnState, now: datetime) -> datetime | Problem:
-        if not isinstance(now, datetime) or now.utcoffset() is None:
-            return Problem(code="clock.no_zone")
-        try:
-            at = now.astimezone(timezone.utc)
-        except OverflowError:  # the first or last day there is
-            return Problem(code="clock.no_zone")
-        if not state.log or at >= state.log[-1].at:
-            return at
-        late = state.log[-1].at - at
-        if late > timedelta(seconds=self.spec.limits.clock_skew):
-            return Problem(code="clock.backwards")
-        return state.log[-1].at
-
-    def _problem_with(self, state: ReturnState, event: events.Event) -> Problem | None:
-        if not self._is_own(state):
-            return Problem(code="state.other_spec", params={"spec": self.spec.id})
-        if len(state.log) >= self.spec.limits.max_events and event.kind not in _UNLIMITED:
-            return Problem(code="return.too_many_events")
-        resumes = event.kind == "resumed"
-        if state.status == "abandoned" and not resumes and event.kind not in _UNLIMITED:
-            return Problem(code="return.abandoned")
-        if resumes and state.status != "abandoned":
-            return Problem(code="return.not_abandoned")
-        if event.kind == "abandoned" and state.status == "complete":
-            return Problem(code="return.complete")
-        return None
-
-    def _is_own(self, state: ReturnState) -> bool:
-        steps = self.spec.by_id
-        return (
-            state.spec == self.spec.id
-            and state.category in self.spec.categories
-            and all(
-                name in steps
-                and answer.event.kind in EVENTS[steps[name].kind]
-                and (not steps[name].when.category or state.category in steps[name].when.category)
-                for name, answer in state.answers.items()
-            )
-            and all(
-                name in steps and self._fits(photos, steps[name], state.category)
-                for name, photos in state.photos.items()
-            )
-        )
-
-    def _fits(self, photos: PhotoSet, step: Step, category: str) -> bool:
-        slots = self.spec.slots_of(step, category)
-        return all(is_slot(slot, slots) for slot in photos.kept.keys() - set(slots))
-
-    def _step_of(
-        self, state: ReturnState, event: events.Event, found: dict[str, Status]
-    ) -> Step | Problem:
-        kind = next((kind for kind, those in EVENTS.items() if event.kind in those), None)
-        name = vars(event).get("step")  # getattr costs twenty times as much where there is none
-        step = self.spec.of_kind(str(kind)) if name is None else self.spec.by_id.get(name)
-        if step is None:
-            return Problem(code="step.unknown", field="step")
-        if kind is not None and event.kind not in EVENTS[step.kind]:
-            return Problem(code="step.other_event", step=step.id, field="kind")
-        if found[step.id] == "skipped":
-            return Problem(code="step.not_applicable", step=step.id)
-        untouched = step.id not in state.answers and step.id not in state.photos
-        if event.kind in HANDLERS and untouched and found[step.id] == "locked":
-            before = blocked_by(step, found)
-            return Problem(code="step.locked", step=step.id, params={"before": before})
-        return step
-
-    def _applied(self, state: ReturnState, event: events.Event, at: datetime) -> Outcome:
-        found = statuses(self.spec, state)
-        entry = Entry.model_construct(at=at, event=event)
-        if event.kind == "abandoned":
-            told = Effect(kind="abandon", key="tell.abandoned")
-            return self._finish(found, state, entry, {"status": "abandoned"}, effects=(told,))
-        if event.kind == "resumed":
-            return self._finish(found, state, entry, {"status": "open"})
-        if event.kind == "effects_done":
-            left = tuple(effect for effect in state.effects if effect.id not in event.effects)
-            if left == state.effects:
-                return Outcome.model_construct(state=state, applied=False, problems=(), effects=())
-            return self._finish(found, state, entry, {"effects": left})
-        step = self._step_of(state, event, found)
-        if isinstance(step, Problem):
-            return _refused(state, step)
-        if event.kind == "help_asked":
-            help_ = Effect(kind="hand_to_person", step=step.id, key="tell.help_asked")
-            return self._finish(found, state, entry, {}, effects=(help_,))
-        if event.kind == "staff_decided":
-            changes = _decided(state, step, event, at)
-            return self._finish(found, state, entry, changes, effects=_again_asked(event))
-        turn = HANDLERS[event.kind](Asked(self.spec, state, step), event)
-        if turn.answer is None and turn.photos is None:
-            return _refused(state, *turn.problems, effects=_numbered(entry, turn.effects))
-        changes = self._changes(state, step, turn)
-        return self._finish(
-            found, state, entry, changes, problems=turn.problems, effects=turn.effects
-        )
-
-    def _changes(self, state: ReturnState, step: Step, turn: Turn) -> dict[str, Any]:
-        changes: dict[str, Any] = {}
-        if turn.photos is not None:
-            changes["photos"] = {**state.photos, step.id: turn.photos}
-        if turn.answer is not None:
-            event: Any = turn.answer  # one of the union's, as all events of kinds are
-            answer = Answer(event=event, finished=turn.finished, notes=turn.notes)
-            again = self._asked_again(step, state.answers.get(step.id), answer)
-            changes["answers"] = {**_except(state.answers, again), step.id: answer}
-            if again:
-                changes["decisions"] = _except(state.decisions, again)
-                changes["photos"] = {
-                    name: old.changed(kept={}, waived={}, unplaced=()) if name in again else old
-                    for name, old in changes.get("photos", state.photos).items()
-                }
-        return changes
-
-    def _asked_again(self, step: Step, earlier: Answer | None, answer: Answer) -> set[str]:
-        """The steps that depend on a part of an answer that is now another."""
-        if earlier is None:
-            return set()
-        found = set()
-        for other in self.spec.steps:
-            for name, _, field in (part.partition(".") for part in other.depends_on):
-                if name == step.id and _part(earlier, field) != _part(answer, field):
-                    found.add(other.id)
-        return found
-
-    def _finish(
-        self,
-        before: dict[str, Status],
-        state: ReturnState,
-        entry: Entry,
-        changes: dict[str, Any],
-        *,
-        problems: tuple[Problem, ...] = (),
-        effects: tuple[Effect, ...] = (),
-    ) -> Outcome:
-        after = state.changed(log=(*state.log, entry), **changes)
-        found = statuses(self.spec, after)
-        if after.status != "abandoned":
-            status = "complete" if _over(found) else "open"
-            after = after if status == after.status else after.changed(status=status)
-            effects = (*effects, *_ahead(before, found))
-        effects = _numbered(entry, effects)
-        if effects:
-            after = after.changed(effects=_kept(after.effects, effects))
-        slip = self.spec.of_kind(order_slip.KIND.name)
-        served = slip is None or after.status != "open" or found[slip.id] in {"done", "skipped"}
-        if served and after.has_secret:
-            after = after.without_secrets()
-        return Outcome.model_construct(
-            state=after, applied=True, problems=problems, effects=effects
-        )
-
 
 def _unchecked(spec: FlowSpec, category: str, catalog: Catalog) -> Iterator[str]:
     """What of a category's photos no check of photocheck knows."""
@@ -411,88 +242,6 @@ def _unchecked(spec: FlowSpec, category: str, catalog: Catalog) -> Iterator[str]
             )
 
 
-def _numbered(entry: Entry, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
-    return tuple(
-        effect.changed(id=f"{entry.event.id}:{place}") for place, effect in enumerate(effects)
-    )
-
-
-def _kept(earlier: tuple[Effect, ...], new: tuple[Effect, ...]) -> tuple[Effect, ...]:
-    """All that is to be done; a newer question for a step takes the place of an older one."""
-    asks = any(effect.kind in {"ask_step", "complete"} for effect in new)
-    return (*(effect for effect in earlier if not (asks and effect.kind == "ask_step")), *new)
-
-
-def _over(found: dict[str, Status]) -> bool:
-    return all(status in {"done", "skipped"} for status in found.values())
-
-
-def _first_open(found: dict[str, Status]) -> str | None:
-    return next((name for name, status in found.items() if status == "open"), None)
-
-
-def _ahead(before: dict[str, Status], after: dict[str, Status]) -> tuple[Effect, ...]:
-    if _over(after):
-        return () if _over(before) else (Effect(kind="complete", key="tell.complete"),)
-    first = _first_open(after)
-    if first is None or first == _first_open(before):
-        return ()
-    return (Effect(kind="ask_step", step=first, key=f"step.{first}.text"),)
-
-
-def _part(answer: Answer, field: str) -> Any:
-    return getattr(answer.event, field, None)
-
-
-def _except(values: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name not in names}
-
-
-def _decided(
-    state: ReturnState, step: Step, event: events.StaffDecided, at: datetime
-) -> dict[str, Any]:
-    if event.decision == "accept":
-        decision = Decision(who=event.who, why=event.why, at=at)
-        return {"decisions": {**state.decisions, step.id: decision}}
-    photos = dict(state.photos)
-    if step.id in photos and event.slots:
-        earlier = photos[step.id]
-        photos[step.id] = earlier.changed(
-            kept=_except(earlier.kept, event.slots),
-            waived=_except(earlier.waived, event.slots),
-            retakes=_except(earlier.retakes, event.slots),
-            rejected=(
-                *earlier.rejected,
-                *(photo for slot, photo in earlier.kept.items() if slot in event.slots),
-            ),
-        )
-    elif step.id in photos:
-        photos[step.id] = photos[step.id].changed(kept={}, waived={}, retakes={})
-    if event.slots:
-        return {"photos": photos, "decisions": _except(state.decisions, (step.id,))}
-    return {
-        "answers": _except(state.answers, (step.id,)),
-        "photos": photos,
-        "decisions": _except(state.decisions, (step.id,)),
-    }
-
-
-def _again_asked(event: events.StaffDecided) -> tuple[Effect, ...]:
-    return tuple(
-        Effect(
-            kind="ask_photo",
-            step=event.step,
-            key="problem.photos.retake",
-            params={"slot": slot, "reasons": ()},
-        )
-        for slot in (event.slots if event.decision == "reopen" else ())
-    )
-
-
-def _refused(state: ReturnState, *problems: Problem, effects: tuple[Effect, ...] = ()) -> Outcome:
-    return Outcome.model_construct(state=state, applied=False, problems=problems, effects=effects)
-
-
 def _faults(error: ValidationError) -> tuple[Problem, ...]:
     faults = error.errors(include_url=False, include_context=False, include_input=False)
     return tuple(
@@ -510,10 +259,6 @@ def _field(location: tuple[int | str, ...]) -> str | None:
     return ".".join(parts) or None
 
 
-_ALREADY = {"abandoned": "abandoned", "resumed": "open"}
-"""What an event makes of a return that is so already: nothing, and nothing is wrong with it."""
-
 _EVENTS = frozenset(events.CLASSES)
-_UNLIMITED = frozenset({"staff_decided", "effects_done"})
 _PHOTO: type[Model] = events.Photo
 _FIELDS = {name for model in (_PHOTO, *events.CLASSES) for name in model.model_fields}
