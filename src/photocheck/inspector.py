@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import lru_cache, partial
 
 from photocheck.asynchronous import in_thread
 from photocheck.batch import in_order, several, threads
-from photocheck.checks.base import Check
+from photocheck.by_slot import ChecksBySlot
 from photocheck.checks.comparison import SetComparison
-from photocheck.checks.context import Asked, Context
-from photocheck.checks.guard import run_check
 from photocheck.checks.registry import Registry
-from photocheck.checks.selection import CheckChoice, SlotChecks, checks_for_slot, chosen_checks
+from photocheck.checks.selection import CheckChoice, chosen_checks
 from photocheck.decode import Limits
 from photocheck.errors import DecodeError, SourceError, UnknownLanguageError
-from photocheck.photo import (
-    DEFAULT_LIMITS,
-    Photo,
-    Source,
-    clean_name,
-    is_decoded,
-    read_source,
-    source_name,
-)
+from photocheck.judge import Judge
+from photocheck.photo import DEFAULT_LIMITS, Source, clean_name, source_name
 from photocheck.profiles import STANDARD, Profile, load_profile
-from photocheck.report import (
-    Report,
-    ReportError,
-    ReportSettings,
-    Verdict,
-    View,
-    verdict_of,
-)
-from photocheck.result import Result
+from photocheck.report import Report, ReportSettings, View
+from photocheck.reporter import Reporter
 from photocheck.slots import Catalog, check_slot, default_catalog
-from photocheck.texts import DEFAULT_LANGUAGE, languages, text, texts
-from photocheck.view.model import installed_checksum
+from photocheck.texts import DEFAULT_LANGUAGE, languages, texts
 from photocheck.view.predictor import Estimator, estimate
 
 Choice = Callable[[View | None], Iterable[str]]
@@ -101,23 +83,11 @@ class Inspector:
         )
         self.catalog = catalog if catalog is not None else default_catalog()
         self.view = view
-        self._settings: dict[tuple[str, str] | None, ReportSettings] = {}
-        self._of_slot: dict[tuple[str, str] | None, SlotChecks] = {None: SlotChecks(self.checks)}
-        for category in self.catalog.categories:
-            for slot in category.slots:
-                self._of_slot[category.name, slot.name] = checks_for_slot(
-                    self.checks,
-                    self.registry,
-                    self.profile,
-                    slot=slot.name,
-                    asked=Asked(category.kind, slot.views, slot.screen),
-                    scale=slot.scale,
-                    skip=slot.skip,
-                    also=slot.also,
-                )
-        self._texts = {
-            check.name: check.texts for own in self._of_slot.values() for check in own.checks
-        }
+        self._by_slot = ChecksBySlot(
+            self.checks, self.registry, self.profile, self.catalog, self.view
+        )
+        self._reporter = Reporter(language, self._by_slot.texts, self._by_slot.settings_for)
+        self._judge = Judge(self._by_slot, self._reporter, limits, view)
 
     def inspect(
         self, source: Source, *, slot: str | None = None, name: str | None = None
@@ -146,9 +116,9 @@ class Inspector:
         if slot is not None:
             check_slot(slot, self.catalog)
         given = source_name(source) if name is None else clean_name(name)
-        asked = self._checks_of(slot).asked
+        asked = self._by_slot.of(slot).asked
         kind = None if asked is None else asked.only_kind
-        report = self._judge(source, lambda _: (slot,), given, kind, slot)[slot]
+        report = self._judge.reports(source, lambda _: (slot,), given, kind, slot)[slot]
         # A Photo brings a name of its own.
         return report if name is None else report.model_copy(update={"source": given})
 
@@ -179,7 +149,9 @@ class Inspector:
         """
         given = _name_or_none(source) if name is None else clean_name(name)
         try:
-            reports = self._judge(source, lambda view: (None, *slots(view)), given, kind, None)
+            reports = self._judge.reports(
+                source, lambda view: (None, *slots(view)), given, kind, None
+            )
         except SourceError as error:
             return {None: self.refused(error, given, None, None)}
         return {
@@ -248,79 +220,11 @@ class Inspector:
         ------
         UnknownSlotError
         """
-        return SetComparison({slot: self._checks_of(slot).run for slot in slots})
+        return SetComparison({slot: self._by_slot.of(slot).run for slot in slots})
 
     def revised(self, report: Report, comparison: SetComparison, slot: str | None = None) -> Report:
         """A photo's report for a slot, in the light of the photos added to `comparison`."""
-        results = comparison.revised(report.results, slot)
-        if results == report.results:
-            return report
-        worded = tuple(
-            old if new == old else self._worded(new)
-            for old, new in zip(report.results, results, strict=True)
-        )
-        flags = () if report.photo is None else report.photo.flags
-        return report.model_copy(update={"results": worded, "verdict": verdict_of(worded, flags)})
-
-    def _judge(
-        self,
-        source: Source,
-        slots: Callable[[View | None], Iterable[str | None]],
-        given: str | None,
-        kind: str | None,
-        meant: str | None,
-    ) -> dict[str | None, Report]:
-        """The reports for the slots that `slots` names; if it can't be read, that for `meant`.
-
-        Raises
-        ------
-        SourceError, UnknownSlotError
-        """
-        sha256 = None
-        try:
-            if not is_decoded(source):
-                source = read_source(source, self.limits)
-                sha256 = hashlib.sha256(source).hexdigest()
-            photo = Photo.open(source, name=given, limits=self.limits)
-            context = Context(photo, view=self.view)
-            view = None if context.view is None else View.of(context.view, kind)
-            if photo.failure is not None:
-                raise photo.failure
-            done: dict[tuple[int, str | None], Result] = {}
-            return {
-                slot: self._report(photo, view, self._results(photo, context, slot, done), slot)
-                for slot in slots(view)
-            }
-        except DecodeError as error:
-            return {meant: self.refused(error, given, sha256, meant)}
-
-    def _results(
-        self,
-        photo: Photo,
-        context: Context,
-        slot: str | None,
-        done: dict[tuple[int, str | None], Result],
-    ) -> list[Result]:
-        """Results for a slot; `done` holds those of the same photo for other slots."""
-        own = self._checks_of(slot)
-        meant = context.meant_for(slot, own.asked)
-        results = []
-        for check in own.checks:
-            if check.name in own.skipped:
-                results.append(check.not_applicable("check.not_for_slot"))
-                continue
-            # A check that no slot changes is one object, and is run once for all of them.
-            key = id(check), slot if check.reads_slot else None
-            if key not in done:
-                done[key] = run_check(check, photo, meant)
-            results.append(done[key])
-        return results
-
-    def _checks_of(self, slot: str | None) -> SlotChecks:
-        return self._of_slot[None if slot is None else self._key(slot)]
-
-    def _key(self, slot: str) -> tuple[str, str]:
-        return slot.partition("/")[0], self.catalog.slot(slot).name
+        return self._reporter.revised(report, comparison, slot)
 
     def settings_for(self, slot: str | None) -> ReportSettings:
         """What a photo meant for that slot, or for none, is judged by.
@@ -329,49 +233,7 @@ class Inspector:
         ------
         UnknownSlotError
         """
-        # Any number of names may stand for one slot: ``closeup_2`` is ``closeup_*``.
-        key = None if slot is None else self._key(slot)
-        found = self._settings.get(key)
-        if found is None:
-            checks = self._checks_of(slot).run
-            found = ReportSettings.of(
-                self.profile.name,
-                {check.name: check.model_dump(mode="json") for check in checks},
-                plugins=self._plugins_of(checks),
-                model=_checksum_of(self.view),
-            )
-            self._settings[key] = found
-        return found
-
-    def _plugins_of(self, checks: Iterable[Check]) -> dict[str, str]:
-        origins = {
-            check.name: self.registry.origin(check.name).distribution
-            for check in checks
-            if check.name in self.registry and self.registry.get(check.name) is type(check)
-        }
-        return {name: package for name, package in origins.items() if package is not None}
-
-    def _report(
-        self, photo: Photo, view: View | None, results: Iterable[Result], slot: str | None
-    ) -> Report:
-        worded = tuple(map(self._worded, results))
-        return Report(
-            source=photo.source,
-            sha256=photo.sha256,
-            verdict=verdict_of(worded, photo.info.flags),
-            photo=photo.info,
-            view=view,
-            results=worded,
-            settings=self.settings_for(slot),
-        )
-
-    def _worded(self, result: Result) -> Result:
-        """The result with the customer's text of its reason."""
-        if result.reason is None:
-            return result
-        extra = self._texts.get(result.check)
-        message = text(result.reason, self.language, regions=result.regions, extra=extra)
-        return result.model_copy(update={"message": message})
+        return self._by_slot.settings_for(slot)
 
     def refused(
         self,
@@ -381,15 +243,7 @@ class Inspector:
         slot: str | None,
     ) -> Report:
         """The report of a photo that can't be judged, because of that error."""
-        return Report(
-            source=source,
-            sha256=sha256,
-            verdict=Verdict.RETAKE,
-            settings=self.settings_for(slot),
-            error=ReportError(
-                reason=error.reason, message=text(error.reason, self.language), detail=error.detail
-            ),
-        )
+        return self._reporter.refused(error, source, sha256, slot)
 
 
 def inspect(
@@ -442,12 +296,6 @@ def add_to(comparison: SetComparison, report: Report) -> None:
     """Keep a photo's report, as it was before it was revised, for the photos after it."""
     reason = None if report.error is None else report.error.reason
     comparison.add(report.results, reason=reason)
-
-
-def _checksum_of(view: Estimator | None) -> str | None:
-    """SHA-256 of the model behind an estimator, where it says so as ``sha256``."""
-    found = installed_checksum() if view is estimate else getattr(view, "sha256", None)
-    return found if isinstance(found, str) else None
 
 
 def _name_or_none(source: Source) -> str | None:
