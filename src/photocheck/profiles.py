@@ -13,9 +13,10 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from photocheck.errors import SettingsError, UnknownProfileError
+from photocheck.errors import UnknownProfileError
+from photocheck.settings_json import settings_from
 
 STANDARD = "standard"
 
@@ -39,16 +40,7 @@ class Profile(BaseModel):
         SettingsError
             If it is no JSON or no such profile; says what is wrong and where.
         """
-        try:
-            return cls.model_validate(json.loads(text))
-        except (ValueError, RecursionError) as error:
-            if not isinstance(error, ValidationError):
-                raise SettingsError(f"expected a profile as JSON, {_FORM}: {error}") from error
-            first = error.errors(include_url=False)[0]
-            place = ".".join(map(str, first["loc"])) or "profile"
-            raise SettingsError(
-                f"expected a profile as JSON, {_FORM}; {place}: {first['msg']}"
-            ) from error
+        return settings_from(cls, text, f"a profile as JSON, {_FORM}")
 
     def of(self, check: str) -> Mapping[str, Any]:
         """The settings of the check of that name."""

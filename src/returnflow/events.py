@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import Field, TypeAdapter
 
@@ -111,7 +111,7 @@ class EffectsDone(EventBase):
     )
 
 
-CustomerEvent = Annotated[
+_Said: TypeAlias = (
     WarrantyAnswered
     | PhotoPlaced
     | SlotWaived
@@ -126,61 +126,24 @@ CustomerEvent = Annotated[
     | ShippingDone
     | HelpAsked
     | Abandoned
-    | Resumed,
-    Field(discriminator="kind"),
-]
+    | Resumed
+)
+_Decided: TypeAlias = StaffDecided | ImeiAccepted
+_Found: TypeAlias = PhotosAdded | EffectsDone
+
+CustomerEvent = Annotated[_Said, Field(discriminator="kind")]
 """What a customer may send; the type for the body of a customer's request."""
 
-StaffEvent = Annotated[
-    StaffDecided
-    | ImeiAccepted
-    | WarrantyAnswered
-    | PhotoPlaced
-    | SlotWaived
-    | ImeiGiven
-    | ImeiUnavailable
-    | BackupAnswered
-    | SignedOut
-    | SlipDetails
-    | SlipMade
-    | ItemsChecked
-    | ShippingChosen
-    | ShippingDone
-    | HelpAsked
-    | Abandoned
-    | Resumed,
-    Field(discriminator="kind"),
-]
+StaffEvent = Annotated[_Decided | _Said, Field(discriminator="kind")]
 """What a member of staff may send: decisions, and whatever a customer says on the telephone."""
 
-MachineEvent = Annotated[PhotosAdded | EffectsDone, Field(discriminator="kind")]
+MachineEvent = Annotated[_Found, Field(discriminator="kind")]
 """What only the service itself may send: photos with verdicts, and that effects were done."""
 
 Role = Literal["customer", "machine", "staff"]
 """Who sends an event."""
 
-Event = Annotated[
-    WarrantyAnswered
-    | PhotosAdded
-    | PhotoPlaced
-    | SlotWaived
-    | ImeiGiven
-    | ImeiUnavailable
-    | ImeiAccepted
-    | BackupAnswered
-    | SignedOut
-    | SlipDetails
-    | SlipMade
-    | ItemsChecked
-    | ShippingChosen
-    | ShippingDone
-    | HelpAsked
-    | StaffDecided
-    | Abandoned
-    | Resumed
-    | EffectsDone,
-    Field(discriminator="kind"),
-]
+Event = Annotated[_Said | _Decided | _Found, Field(discriminator="kind")]
 """Any event; `kind` tells which."""
 
 WHOLE: tuple[type[EventBase], ...] = (HelpAsked, StaffDecided, Abandoned, Resumed, EffectsDone)

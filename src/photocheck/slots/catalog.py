@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from photocheck.errors import SettingsError, UnknownCategoryError, UnknownSlotError
+from photocheck.errors import UnknownCategoryError, UnknownSlotError
 from photocheck.memo import cached_attribute
+from photocheck.settings_json import settings_from
 from photocheck.slots.category import Category, Slot
 
 
@@ -60,14 +60,7 @@ class Catalog(BaseModel):
         SettingsError
             If it is no JSON or no such catalog; says what is wrong and where.
         """
-        try:
-            return cls.model_validate(json.loads(text))
-        except (ValueError, RecursionError) as error:
-            if not isinstance(error, ValidationError):
-                raise SettingsError(f"expected a catalog of slots as JSON: {error}") from error
-            first = error.errors(include_url=False)[0]
-            place = ".".join(map(str, first["loc"])) or "catalog"
-            raise SettingsError(f"catalog of slots, {place}: {first['msg']}") from error
+        return settings_from(cls, text, "a catalog of slots as JSON")
 
     def merged(self, other: Catalog) -> Catalog:
         """The categories of both; where both have one of a name, that of `other`.
