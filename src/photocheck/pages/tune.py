@@ -96,6 +96,12 @@ class LimitPart(NamedTuple):
         return str(int(self.value)) if self.value == int(self.value) else repr(self.value)
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """The ends of the axis as they are told: of whole numbers, the outermost."""
+        low, high = self.histogram.low, self.histogram.high
+        return (low + 0.5, high - 0.5) if self.whole else (low, high)
+
+    @property
     def kinds(self) -> list[str]:
         """What the photos in the bars are, in the order of the parts."""
         return sorted({bar.kind for bar in self.histogram.bars})
