@@ -8,7 +8,6 @@ rewrote the whole bundle.
 from __future__ import annotations
 
 import hashlib
-import html
 import io
 import json
 import lzma
@@ -16,11 +15,12 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from importlib import metadata
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from returnflow import evidence_page
 from returnflow.errors import EvidenceError
 from returnflow.flow import ReturnFlow
 from returnflow.model import Model
@@ -75,7 +75,8 @@ def make(
     now : datetime
         With a time zone.
     files : mapping, optional
-        The pictures' bytes by SHA-256, if the service kept them.
+        The pictures' bytes by SHA-256, if the service kept them; the page shows them small, with
+        what was found in them.
     language : str
         Of the page to read.
 
@@ -97,7 +98,8 @@ def make(
                 "evidence.other_photo", f"expected the picture {sha256[:12]}, got another"
             )
         contents[f"photos/{sha256}"] = data
-    contents["index.html"] = "".join(_page(flow, state, language, set(files or {}))).encode()
+    page = evidence_page.page(flow, state, made=now, files=files or {}, language=language)
+    contents["index.html"] = page.encode()
     manifest = {
         "schema": SCHEMA,
         "return": state.id,
@@ -184,46 +186,3 @@ def _differs(bundle: zipfile.ZipFile, name: str, digest: str) -> bool:
     except _DAMAGE:
         return True
     return found.hexdigest() != digest
-
-
-_UNSHOWN = {"kind", "id", "secret", "step"}
-
-
-def _page(flow: ReturnFlow, state: ReturnState, language: str, pictures: set[str]) -> Iterator[str]:
-    def say(key: str) -> str:
-        return html.escape(flow.text(key, language))
-
-    yield f"<!doctype html><html lang={language}><meta charset=utf-8><title>{html.escape(state.id)}"
-    yield "</title><style>body{font:16px/1.4 sans-serif;max-width:60em;margin:2em auto}"
-    yield "td{padding:.2em 1em .2em 0;vertical-align:top}img{max-width:20em;display:block}</style>"
-    yield f"<h1>{say('evidence.title')} {html.escape(state.id)}</h1>"
-    yield f"<p>{html.escape(f'{flow.spec.id} · {state.category} · {state.status}')}</p>"
-    for view in flow.steps(state):
-        yield f"<h2>{say(f'step.{view.id}.title')}: {say(f'status.{view.status}')}</h2><table>"
-        answer = state.answers.get(view.id)
-        if answer is not None:
-            yield from _rows(answer.event.model_dump(mode="json", exclude=_UNSHOWN))
-        photos = state.photos.get(view.id)
-        for slot, photo in (photos.kept if photos is not None else {}).items():
-            word = html.escape(flow.text("{slot}", language, slot=slot))
-            picture = (
-                f"<img src='photos/{photo.sha256}' alt=''>" if photo.sha256 in pictures else ""
-            )
-            report = f"<a href='reports/{photo.sha256}.json'>{photo.sha256[:12]}</a>"
-            yield f"<tr><td>{word}<td>{photo.verdict} {report}{picture}"
-        decision = state.decisions.get(view.id)
-        if decision is not None:
-            yield from _rows(decision.model_dump(mode="json"))
-        yield "</table>"
-    yield f"<h2>{say('evidence.log')}</h2><table>"
-    for entry in state.log:
-        cells = (entry.at.isoformat(), entry.event.actor, entry.event.kind)
-        yield "<tr>" + "".join(f"<td>{html.escape(cell)}" for cell in cells)
-    yield "</table></html>"
-
-
-def _rows(values: Mapping[str, Any]) -> Iterator[str]:
-    for name, value in values.items():
-        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        if value not in (None, "", []):
-            yield f"<tr><td>{html.escape(name)}<td>{html.escape(shown)}"

@@ -10,10 +10,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from returnflow import dates
 from returnflow.errors import SlipError, UnknownNameError
 from returnflow.events import DROPPED
 from returnflow.flow import ReturnFlow
@@ -81,19 +81,11 @@ def lines(
         ("marketplace", flow.spec.marketplace),
         ("name", slip.name),
         ("order_number", slip.order_number),
-        ("order_date", _in_words(flow, slip.order_date, language)),
+        ("order_date", dates.in_words(flow, slip.order_date, language)),
     ]
     if locked:
         rows.append((slip.lock, slip.secret))
     return tuple((flow.text(f"slip.{key}", language), value) for key, value in rows if value)
-
-
-def _in_words(flow: ReturnFlow, day: date | None, language: str) -> str:
-    if day is None:
-        return ""
-    months = flow.text("date.months", language).split(", ")
-    month = months[day.month - 1]
-    return flow.text("date.form", language, day=day.day, month=month, year=day.year)
 
 
 def pdf(

@@ -2,16 +2,20 @@
 
 import contextlib
 import hashlib
+import html
 import io
 import json
+import re
 import zipfile
+from pathlib import Path
 
 import pytest
-from tests.returnflow.returns import IMEI, NOW, must, up_to
+from tests.returnflow.returns import IMEI, NOW, apply, must, up_to
 from tests.returnflow.returns import standard as flow_of
 
-from returnflow import EvidenceError, events, evidence
+from returnflow import EvidenceError, events, evidence, photos, texts
 
+SAMPLES = Path(__file__).parents[2] / "samples"
 flow = flow_of()
 
 
@@ -135,3 +139,77 @@ def test_pictures_may_come_along_if_they_are_the_right_ones():
         bundle(state, files={sha256: b"other"})
     with pytest.raises(EvidenceError, match=r"evidence.no_zone"):
         evidence.make(flow, state, now=NOW.replace(tzinfo=None))
+
+
+def a_return_with_photos():
+    """A shaken photo sent back and a good one kept; an IMEI that staff took; a step decided."""
+    kept, state = {}, up_to("photos")
+    for file in ("smartphone_back_shaken.jpg", "smartphone_back.jpg"):
+        data = (SAMPLES / file).read_bytes()
+        kept[hashlib.sha256(data).hexdigest()] = data
+        state = apply(state, photos.for_slot(state, data, "back")).state
+    state = must(
+        state,
+        events.SlotWaived(slot="screen_on", reason="does_not_light_up", declared=True),
+        events.ImeiAccepted(imeis=("352099001761482",), who="staff-7", why="<b>misprinted"),
+        events.StaffDecided(step="backup", decision="accept", who="staff-9", why="seen & done"),
+    )
+    return state, kept
+
+
+def page_of(state, **settings):
+    return contents(bundle(state, **settings).data)["index.html"].decode()
+
+
+def test_the_page_shows_each_photo_with_what_was_found_and_said():
+    state, kept = a_return_with_photos()
+    page = page_of(state, files=kept)
+    assert page.count('<img src="data:image/jpeg;base64,') == 2
+    assert '<svg viewBox="0 0 360 480"' in page  # the regions
+    (shaken,) = state.photos["photos"].rejected
+    (message,) = [one["message"] for one in shaken.report["results"] if one["status"] == "fail"]
+    assert html.escape(message, quote=True).replace("&#x27;", "&#39;") in page
+    assert "Not kept · Back" in page
+    assert "Not taken, as declared: Screen switched on" in page
+    for sha256 in kept:
+        assert f'href="photos/{sha256}"' in page
+        assert f'href="reports/{sha256}.json"' in page
+
+
+def test_without_the_pictures_the_page_says_so():
+    page = page_of(a_return_with_photos()[0])
+    assert "<img" not in page
+    assert "photos/" not in page
+    assert page.count('class="absent"') == 2
+
+
+def test_a_picture_that_cant_be_read_leaves_the_page_whole():
+    data = b"no picture"
+    state = apply(up_to("photos"), photos.for_slot(up_to("photos"), data, "back")).state
+    page = page_of(state, files={hashlib.sha256(data).hexdigest(): data})
+    assert 'class="absent"' in page
+
+
+def test_the_page_says_who_decided_when_and_why():
+    page = page_of(a_return_with_photos()[0])
+    for words in ("Decided by staff-7", "&lt;b&gt;misprinted", "Decided by staff-9"):
+        assert page.count(words) == 2  # at the step, and in the timeline
+    assert "seen &amp; done" in page
+    assert page.count("<time>2026-11-23 09:") == len(a_return_with_photos()[0].log)
+
+
+def test_the_page_runs_and_loads_nothing():
+    state, kept = a_return_with_photos()
+    page = page_of(state, files=kept)
+    assert "default-src 'none'" in html.unescape(page)
+    assert not re.search(r"<script|<link|@import|url\(|https?://", page)
+
+
+@pytest.mark.parametrize("language", texts.languages())
+def test_the_page_in_every_language(language):
+    page = page_of(a_return_with_photos()[0], language=language)
+    assert f'<html lang="{language}">' in page
+    own = texts.texts(language)
+    for key in ("evidence.log", "evidence.made", "status.done", "step.photos.title"):
+        assert html.escape(own[key]).replace("&#x27;", "&#39;") in page
+    assert own["evidence.decided"].replace("{who}", "staff-9") in page

@@ -177,7 +177,7 @@ def test_the_date_is_in_the_languages_form(language):
     assert told in text_of(slip.pdf(flow, state, language=language))
     for month in range(1, 13):
         day = date(2026, month, 1)
-        assert slip._in_words(flow, day, language) == dates.format_date(
+        assert dates.in_words(flow, day, language) == dates.format_date(
             day, "long", locale=language.replace("en", "en_GB")
         )
 

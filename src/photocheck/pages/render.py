@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import Any, NamedTuple, TextIO
 
@@ -29,9 +29,9 @@ class Tile(NamedTuple):
     sign: str = ""
 
 
-def fragment(template: str, **values: Any) -> Markup:
-    """A part of a page as HTML."""
-    return Markup(_environment().get_template(f"{template}.html").render(values).strip())  # noqa: S704 - escaped by the template
+def fragment(template: str, package: str = __package__, **values: Any) -> Markup:
+    """A part of a page as HTML, by a template of this package or of another."""
+    return Markup(_environment(package).get_template(f"{template}.html").render(values).strip())  # noqa: S704 - escaped by the template
 
 
 def write_page(
@@ -48,11 +48,11 @@ def write_page(
     """Write a whole page; the parts are taken one by one.
 
     Without tiles (None) nothing stands between title and parts. A further style and a script are
-    files of this package, see `asset`.
+    files of a package, see `asset`.
     """
     style = _style() + style
     runs = f"script-src 'sha256-{_digest(script)}'; " if script else ""
-    page = _environment().get_template("page.html")
+    page = _environment(__package__).get_template("page.html")
     out.writelines(
         page.generate(
             values,
@@ -60,7 +60,7 @@ def write_page(
             title=title,
             tiles=None if tiles is None else list(tiles),
             parts=parts,
-            style=Markup(style),  # noqa: S704 - files of this package
+            style=Markup(style),  # noqa: S704 - files of a package
             script=Markup(script),  # noqa: S704
             policy=f"default-src 'none'; img-src data:; style-src 'sha256-{_digest(style)}'; {runs}"
             "base-uri 'none'; form-action 'none'",
@@ -69,9 +69,9 @@ def write_page(
     )
 
 
-def asset(name: str) -> str:
-    """The text of a file that lies beside the templates, for instance a script."""
-    return _source(name)
+def asset(name: str, package: str = __package__) -> str:
+    """The text of a file that lies beside the templates of a package, for instance a script."""
+    return _source(package, name)
 
 
 def _digest(text: str) -> str:
@@ -79,9 +79,9 @@ def _digest(text: str) -> str:
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def _environment(package: str) -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_source),
+        loader=jinja2.FunctionLoader(partial(_source, package)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -93,8 +93,8 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def _source(name: str) -> str:
-    place = resources.files(__package__).joinpath("templates").joinpath(name)
+def _source(package: str, name: str) -> str:
+    place = resources.files(package).joinpath("templates").joinpath(name)
     return place.read_text(encoding="utf-8")
 
 

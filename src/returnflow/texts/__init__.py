@@ -88,10 +88,11 @@ def text(
 
 def _reason(code: str, language: str) -> str:
     # What photocheck tells the customer; its texts load no OpenCV.
-    return photocheck.texts.text(code, _known_to_photocheck(language))
+    return photocheck.texts.text(code, photocheck_language(language))
 
 
-def _known_to_photocheck(language: str) -> str:
+def photocheck_language(language: str) -> str:
+    """The language of photocheck's texts for one of a return's: its own, or English."""
     return lookup(language, photocheck.texts.languages()) or DEFAULT_LANGUAGE
 
 
@@ -111,5 +112,5 @@ def _word(name: str, value: object, language: str, sources: tuple[Mapping[str, s
     said = next((source[key] for source in sources if key in source), None)
     if said is None and kind == "slot":
         # A slot has one name, that of photocheck.
-        said = photocheck.texts.slot_text("title", str(value), _known_to_photocheck(language))
+        said = photocheck.texts.slot_text("title", str(value), photocheck_language(language))
     return said if said is not None else str(value)
