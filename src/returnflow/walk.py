@@ -15,7 +15,7 @@ from returnflow.errors import SlipError
 from returnflow.flow import ReturnFlow
 from returnflow.state import ReturnState
 from returnflow.status import StepView
-from returnflow.steps import BY_NAME, Asked
+from returnflow.steps import BY_NAME, Asked, imei
 
 
 class Walk:
@@ -114,7 +114,10 @@ class Walk:
         elif "answer" in view.missing:
             for tip in guides.guide(self.flow, self.state, view.id, language=self.language):
                 self._say(f"- {tip}")
-            yield from (self._asked(view),) if BY_NAME[view.kind].questions else self._imei()
+            if view.kind == imei.KIND.name:  # asks again where the numbers differ
+                yield from self._imei()
+            else:
+                yield self._asked(view)
         else:
             yield from self._photos(view)
 

@@ -84,6 +84,13 @@ def add_workers(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_inspecting(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of commands that print a report for each photo."""
+    parser.add_argument("--json", action="store_true", help="one report a line, as JSON")
+    add_judging(parser)
+    add_checks(parser)
+
+
 def add_checks(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that choose the checks of single photos."""
     parser.add_argument(

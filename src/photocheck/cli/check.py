@@ -7,8 +7,7 @@ from collections import Counter
 
 from photocheck.cli.arguments import (
     Commands,
-    add_checks,
-    add_judging,
+    add_inspecting,
     add_photos,
     inspected,
     inspector_of,
@@ -20,9 +19,7 @@ def add(commands: Commands) -> None:
     """Add the command to the others."""
     command = commands.add_parser("check", help="judge photos", allow_abbrev=False)
     add_photos(command)
-    command.add_argument("--json", action="store_true", help="one report a line, as JSON")
-    add_judging(command)
-    add_checks(command)
+    add_inspecting(command)
     command.set_defaults(command=run)
 
 

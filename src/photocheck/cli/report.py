@@ -6,8 +6,7 @@ import argparse
 
 from photocheck.cli.arguments import (
     Commands,
-    add_checks,
-    add_judging,
+    add_inspecting,
     add_photos,
     inspected,
     inspector_of,
@@ -24,9 +23,7 @@ def add(commands: Commands) -> None:
     )
     add_photos(command)
     command.add_argument("--html", metavar="OUT", required=True, help="the page to write")
-    command.add_argument("--json", action="store_true", help="one report a line, as JSON")
-    add_judging(command)
-    add_checks(command)
+    add_inspecting(command)
     command.set_defaults(command=run)
 
 
