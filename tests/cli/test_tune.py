@@ -1,6 +1,7 @@
 """`photocheck tune`: judged photos and their labels as a page to move limits on."""
 
 import json
+import os
 import re
 
 import cv2
@@ -81,6 +82,19 @@ def test_labels_by_the_tables_folder(photos, labels, tmp_path, capsys):
     assert data["unreadable"] == [None]
 
 
+def test_names_that_are_no_text(photos, tmp_path):
+    for name, content in (
+        (b"\xffgood.png", (photos / "good.png").read_bytes()),
+        (b"\xff.jpg", b"x"),
+    ):
+        (photos / os.fsdecode(name)).write_bytes(content)
+    out = tmp_path / "page.html"
+    assert tune(photos, "--html", out, *CHECKS) == 0
+    data = data_of(out)
+    assert len(data["unreadable"]) == 2
+    assert any(photo["name"].endswith("good.png") for photo in data["photos"])
+
+
 def test_another_word_for_good(photos, labels, tmp_path):
     table = labels(f"file,label\n{photos / 'good.png'},ok\n{photos / 'dark.png'},good\n")
     out = tmp_path / "page.html"
@@ -140,7 +154,7 @@ def test_bad_usage_is_refused_before_any_work(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", "got $"),
+        ("", "got none$"),
         ("name,label\na.png,good\n", "expected the columns 'file' and 'label'.*'name', 'label'"),
         ("file,smell\na.png,good\n", "expected the columns"),
         ("file,label\na.png,good\n./a.png,bad\n", r"two of '\./a\.png'"),

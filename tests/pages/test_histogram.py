@@ -13,7 +13,7 @@ NUMBERS = st.floats(-1e6, 1e6).map(lambda number: round(number, 6))
 
 
 def drawn(numbers, limit=1.0, **options):
-    return histogram(numbers, ["good"] * len(numbers), limit, **options)
+    return histogram(numbers, ["good"] * len(numbers), [limit], **options)
 
 
 @given(st.lists(NUMBERS, max_size=30), NUMBERS)
@@ -30,12 +30,18 @@ def test_the_limit_and_nearly_all_numbers_lie_on_the_axis(numbers, limit):
 
 
 def test_heights_are_counts_with_one_part_a_kind():
-    found = histogram([0.1, 0.1, 0.1, 0.9], ["good", "good", "bad", "good"], 0.5)
+    found = histogram([0.1, 0.1, 0.1, 0.9], ["good", "good", "bad", "good"], [0.5])
     first, second, last = found.bars
     assert (first.kind, second.kind, last.kind) == ("bad", "good", "good")
     assert second.height == pytest.approx(2 * first.height, abs=0.02)
     assert last.height == pytest.approx(first.height)
     assert second.y == pytest.approx(HEIGHT - first.height - second.height, abs=0.02)
+
+
+def test_what_was_not_measured_is_not_drawn():
+    found = histogram([None, 0.5, None], ["bad", "good", "good"], [])
+    assert found.kinds == ["good"]
+    assert len(found.bars) == 1
 
 
 def test_one_photo_among_very_many_is_seen():

@@ -224,7 +224,9 @@ def test_checks_without_lines_say_why():
     assert "names no limits" in page.words
     assert "does not follow from the limits" in page.words
     assert "not applicable 1" in page.words
-    assert not page.all("svg")
+    (drawing,) = page.all("svg")
+    assert drawing["aria-label"].startswith("Histogram of the values of untrue")
+    assert len(page.all("line")) == 1
     assert [check["limits"] for check in page.data["checks"]] == [[], [], []]
 
 

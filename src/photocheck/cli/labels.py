@@ -49,7 +49,7 @@ class Labels:
         if "file" not in columns or not self.columns:
             raise UsageError(
                 f"argument --labels: expected the columns 'file' and 'label', or 'file' and the "
-                f"name of a check, got {', '.join(map(repr, columns))}"
+                f"name of a check, got {', '.join(map(repr, columns)) or 'none'}"
             )
         self._rows: dict[str, Mapping[str, str]] = {}
         folder = os.path.dirname(path)  # noqa: PTH120 - a Path would mend the name

@@ -108,12 +108,12 @@ def _judge(inspector: Inspector, path: str, *, thumbnails: bool) -> TunedPhoto:
     from photocheck.pages import TunedPhoto
     from photocheck.pages.overlay import thumbnail_jpeg
     from photocheck.pages.tune import THUMBNAIL_SIDE
-    from photocheck.photo import Photo
+    from photocheck.photo import Photo, source_name
 
     try:
         photo = Photo.open(path, limits=inspector.limits)
         report: Report = inspector.inspect(photo)
     except (DecodeError, SourceError) as error:
-        return TunedPhoto(inspector.refused(error, path, None, None))
+        return TunedPhoto(inspector.refused(error, source_name(path), None, None))
     picture = thumbnail_jpeg(photo.rgb, THUMBNAIL_SIDE, _QUALITY)[0] if thumbnails else None
     return TunedPhoto(report, picture)

@@ -51,6 +51,11 @@ class Histogram(NamedTuple):
     bars: Sequence[Bar]
     outside: int
 
+    @property
+    def kinds(self) -> list[str]:
+        """What the photos in the bars are, in the order of the parts."""
+        return sorted({bar.kind for bar in self.bars})
+
     def place(self, number: float) -> float:
         """Where a number is on the drawing, at its ends where it is beyond them."""
         share = (number - self.low) / (self.high - self.low)
@@ -58,32 +63,34 @@ class Histogram(NamedTuple):
 
 
 def histogram(
-    numbers: Sequence[float],
+    numbers: Sequence[float | None],
     kinds: Sequence[str],
-    limit: float,
+    limits: Sequence[float],
     *,
     whole: bool = False,
     least: float = -math.inf,
     most: float = math.inf,
 ) -> Histogram:
-    """The middle 99 of 100 numbers, and the limit, on one axis.
+    """The middle 99 of 100 numbers, and the limits, on one axis.
 
     Parameters
     ----------
-    numbers : sequence of float
-        One a photo.
+    numbers : sequence of float or None
+        One a photo; None where nothing was measured. If there are none at all, a limit is needed.
     kinds : sequence of str
         What each photo is; a bar has a part for each kind, in the order of their names.
-    limit : float
-        Has its place on the axis, too.
+    limits : sequence of float
+        Have their place on the axis, too.
     whole : bool
-        Whether the limit is a whole number: then bars stand around whole numbers, so that a limit
-        lies between two of them.
+        Whether limits are whole numbers: then bars stand around whole numbers, so that a limit lies
+        between two of them.
     least, most : float
-        The range of the limit; the axis does not go farther than numbers and limit need.
+        The range of limits; the axis does not go farther than numbers and limits need.
     """
-    values = np.asarray(numbers, np.float64)
-    ends = [limit]
+    measured = np.array([number is not None for number in numbers], np.bool_)
+    values = np.array([number for number in numbers if number is not None], np.float64)
+    own = np.asarray(kinds, np.str_)[measured]
+    ends = list(limits)
     if values.size:
         ends += [np.quantile(values, 0.005, method="lower")]
         ends += [np.quantile(values, 0.995, method="higher")]
@@ -91,8 +98,8 @@ def histogram(
     bars = round((high - low) / _whole_width(low, high)) if whole else _BARS
     edges = np.linspace(low, high, bars + 1)
     counts = {
-        kind: np.histogram(np.clip(values[np.asarray(kinds) == kind], low, high), edges)[0]
-        for kind in sorted(set(kinds))
+        kind: np.histogram(np.clip(values[own == kind], low, high), edges)[0]
+        for kind in sorted(set(own.tolist()))
     }
     outside = int(((values < low) | (values > high)).sum())
     return Histogram(low, high, step, tuple(_drawn(counts, len(edges) - 1)), outside)

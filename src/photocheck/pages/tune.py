@@ -32,6 +32,8 @@ THUMBNAIL_SIDE: Final = 160
 
 _VERDICTS: Final = (Verdict.RETAKE, Verdict.REVIEW, Verdict.ACCEPT)
 _STATUSES: Final = (Status.FAIL, Status.WARN, Status.PASS, Status.NOT_DONE, Status.NOT_APPLICABLE)
+_KINDS: Final = {True: "good", False: "bad", None: "unlabelled"}
+_LIMITS: Final = 4  # lines of a check whose lines can't be moved
 _ALWAYS: Final = 3  # of the statuses are told even where no photo has them
 
 Good = Sequence[bool | None]
@@ -102,11 +104,6 @@ class LimitPart(NamedTuple):
         return (low + 0.5, high - 0.5) if self.whole else (low, high)
 
     @property
-    def kinds(self) -> list[str]:
-        """What the photos in the bars are, in the order of the parts."""
-        return sorted({bar.kind for bar in self.histogram.bars})
-
-    @property
     def line(self) -> float:
         """Where the line is along the axis: of a whole number, between it and what is beyond."""
         beyond = 0.5 if self.limit.limit_is == "maximum" else -0.5
@@ -116,7 +113,8 @@ class LimitPart(NamedTuple):
 class CheckPart(NamedTuple):
     """A check with what it said of each photo.
 
-    `told` is False where its limits don't tell what it said, so that none can be moved.
+    `told` is False where its limits don't tell what it said, so that none can be moved. Without
+    limits there are `values`, with the few limits that they were compared with.
     """
 
     check: Check
@@ -124,6 +122,8 @@ class CheckPart(NamedTuple):
     statuses: Sequence[Status]
     told: bool
     limits: Sequence[LimitPart]
+    values: Histogram | None
+    drawn_limits: Sequence[float]
 
     @property
     def rows(self) -> list[Row]:
@@ -208,25 +208,25 @@ def _check_part(check: Check, photos: Sequence[TunedPhoto]) -> CheckPart:
         for setting in (check.limits if told else ())
         if is_number(getattr(check, setting))
     ]
-    return CheckPart(check, good, statuses, told, limits)
+    values = [result.value for result in results]
+    beside = sorted({result.limit for result in results if result.limit is not None})[:_LIMITS]
+    drawn = None
+    if not limits and any(value is not None for value in values):
+        drawn = histogram(values, _kinds(good), beside)
+    return CheckPart(check, good, statuses, told, limits, drawn, beside)
+
+
+def _kinds(good: Good) -> list[str]:
+    """What photos are called in bars and legends."""
+    return [_KINDS[each] for each in good]
 
 
 def _limit_part(check: Check, setting: str, results: Sequence[Result], good: Good) -> LimitPart:
     limit, value = check.limits[setting], getattr(check, setting)
     numbers = [limit.number(result) for result in results]
     least, most = _range(type(check).model_fields[setting])
-    measured = [
-        (number, "unlabelled" if each is None else "good" if each else "bad")
-        for number, each in zip(numbers, good, strict=True)
-        if number is not None
-    ]
     drawn = histogram(
-        [number for number, _ in measured],
-        [kind for _, kind in measured],
-        value,
-        whole=isinstance(value, int),
-        least=least,
-        most=most,
+        numbers, _kinds(good), [value], whole=isinstance(value, int), least=least, most=most
     )
     beyond = [number is not None and limit.exceeded(number, value) for number in numbers]
     unit = check.unit if limit.unit is None else limit.unit

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import photocheck
+from photocheck.checks import Limit
 
 __all__ = ["Sticker", "find_stickers"]
 
@@ -45,6 +46,7 @@ class Sticker(photocheck.Check):
     name = "sticker"
     unit = "share of the device"
     max_area: float = 0.02
+    limits = {"max_area": Limit("warn")}  # noqa: RUF012 - pydantic keeps it a class attribute
     texts = {  # noqa: RUF012 - pydantic keeps it a class attribute
         "en": {"sticker.present": "There is a sticker{where}. Take it off if it can be removed."},
         "de": {"sticker.present": "Ein Aufkleber klebt{where}. Bitte lösen Sie ihn, wenn es geht."},
