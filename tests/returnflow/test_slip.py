@@ -169,15 +169,15 @@ def test_the_marketplace_is_named_where_the_spec_names_it():
 
 @pytest.mark.parametrize("language", texts.languages())
 def test_the_date_is_in_the_languages_form(language):
-    dates = pytest.importorskip("babel.dates", reason="Babel tells the forms of dates")
+    babel = pytest.importorskip("babel.dates", reason="Babel tells the forms of dates")
     state = wanted()
     # British: an American form would be read as another day nowhere, but is no more at home.
-    told = dates.format_date(state.order.date, "long", locale=language.replace("en", "en_GB"))
+    told = babel.format_date(state.order.date, "long", locale=language.replace("en", "en_GB"))
     assert told in [value for _, value in slip.lines(flow, state, language)]
     assert told in text_of(slip.pdf(flow, state, language=language))
     for month in range(1, 13):
         day = date(2026, month, 1)
-        assert dates.in_words(flow, day, language) == dates.format_date(
+        assert dates.in_words(flow, day, language) == babel.format_date(
             day, "long", locale=language.replace("en", "en_GB")
         )
 
