@@ -12,7 +12,7 @@ import zxingcpp
 from tests.returnflow.returns import must, opened, up_to
 from tests.returnflow.returns import standard as flow_of
 
-from returnflow import ReturnFlow, SlipError, UnknownNameError, events, slip, texts
+from returnflow import ReturnFlow, SlipError, UnknownNameError, dates, events, slip, texts
 
 flow = flow_of()
 
