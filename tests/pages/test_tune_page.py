@@ -230,6 +230,18 @@ def test_checks_without_lines_say_why():
     assert [check["limits"] for check in page.data["checks"]] == [[], [], []]
 
 
+def test_a_check_that_names_no_limits_and_fails_is_drawn_with_those_it_used():
+    result = Result(
+        check="slot", status="fail", score=0, value=0.001, limit=0.01, limit_is="minimum",
+        unit="likelihood", reason="slot.other_view",
+    )  # fmt: skip
+    page = Page(page_of([photo(result, verdict="retake", good=False)], [Slot()]))
+    assert "names no limits" in page.words
+    assert "does not follow" not in page.words
+    assert len(page.all("line")) == 1
+    assert "fail 1" in page.words
+
+
 def test_what_was_not_measured_is_on_no_side():
     numbers = {"share": 0.3, "cut": 0.0, "span": 0.5, "covered": None, "devices": None}
     result = Result(

@@ -159,6 +159,11 @@ def write_tune_html(
         such that JSON can hold them.
     out : text file
         Should write UTF-8.
+
+    Raises
+    ------
+    KeyError
+        If a photo was not judged by one of the checks.
     """
     given = list(photos)
     readable = [photo for photo in given if photo.report.error is None]
@@ -202,7 +207,7 @@ def _check_part(check: Check, photos: Sequence[TunedPhoto]) -> CheckPart:
     good = [photo.good_by(check.name) for photo in photos]
     statuses = [result.status for result in results]
     # Lines that don't tell what the check said would not tell what it will say.
-    told = [check.status_of(result) for result in results] == statuses
+    told = not check.limits or list(map(check.status_of, results)) == statuses
     limits = [
         _limit_part(check, setting, results, good)
         for setting in (check.limits if told else ())
