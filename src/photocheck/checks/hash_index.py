@@ -86,10 +86,27 @@ class HashIndex:
         OSError
         """
         path = Path(path)
-        entries = list(_read(path)) if path.exists() else []
-        index = cls(entries, name=name if name is not None else path.name)
+        if path.exists():
+            _drop_cut_line(path)
+            index = cls.read(path, name=name)
+        else:
+            index = cls(name=name if name is not None else path.name)
         index._file = path.open("a", encoding="utf-8")
         return index
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str], *, name: str | None = None) -> Self:
+        """The index in a file as it stands, to look photos up; the file is left alone.
+
+        Raises
+        ------
+        SettingsError
+            If the file is no such index.
+        OSError
+            If there is none.
+        """
+        path = Path(path)
+        return cls(_read(path), name=name if name is not None else path.name)
 
     def close(self) -> None:
         """Close the file; nothing more can be added."""
@@ -231,11 +248,15 @@ def _checked(entry: Entry) -> None:
         raise SettingsError("expected the key of a photo, and its group if it has one, as text")
 
 
-def _read(path: Path) -> Iterable[Entry]:
-    whole, cut, rest = path.read_bytes().rpartition(b"\n")
+def _drop_cut_line(path: Path) -> None:
+    whole, end, rest = path.read_bytes().rpartition(b"\n")
     if rest:  # the line was not written to its end
         with path.open("r+b") as file:
-            file.truncate(len(whole) + len(cut))
+            file.truncate(len(whole) + len(end))
+
+
+def _read(path: Path) -> Iterable[Entry]:
+    whole = path.read_bytes().rpartition(b"\n")[0]
     for number, line in enumerate(whole.splitlines(), start=1):
         try:
             entry = Entry(*json.loads(line))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from photocheck.cli.files import fault_of, given_photos, refuse_unusable
+from photocheck.cli.known import add_known, add_remember, remembering, with_known
 from photocheck.errors import SettingsError, UsageError
 from photocheck.texts import DEFAULT_LANGUAGE
 
@@ -65,6 +66,7 @@ def add_judging(parser: argparse.ArgumentParser) -> None:
         help="language of the texts, for instance de; en by default",
     )
     parser.add_argument("--catalog", metavar="JSON", help="a service's own slots")
+    add_known(parser)
     add_workers(parser)
 
 
@@ -89,6 +91,7 @@ def add_inspecting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one report a line, as JSON")
     add_judging(parser)
     add_checks(parser)
+    add_remember(parser)
 
 
 def add_checks(parser: argparse.ArgumentParser) -> None:
@@ -138,7 +141,7 @@ def inspector_of(arguments: argparse.Namespace) -> Inspector:
     slot = getattr(arguments, "slot", None)  # a set has slots, but not one for all its photos
     if slot is not None:
         check_slot(slot, catalog)
-    checks = getattr(arguments, "checks", None)
+    checks = with_known(arguments, getattr(arguments, "checks", None))
     profile = _profile(arguments.profile)
     return Inspector(profile, checks, language=arguments.language, catalog=catalog)
 
@@ -156,8 +159,9 @@ def inspected(
         if arguments.json
         else partial(text_lines, language=inspector.language)
     )
+    judged = remembering(arguments.remember, zip(photos, reports, strict=True))
     with closing(Progress(len(photos))) as progress:
-        for path, report in zip(photos, reports, strict=True):
+        for path, report in judged:
             progress.step(worded(report))
             yield path, report
 
