@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx2
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from return_desk import links, returns
 from return_desk.desk import make_desk
@@ -164,6 +165,26 @@ def test_an_effect_that_can_not_be_carried_out_waits(resting):
         waiting = session.scalars(select(Outgoing).where(Outgoing.return_id == row.id)).all()
         assert [one.attempts for one in waiting] == [1]
     assert desk.outbox.drain() == 1
+
+
+def test_a_database_that_is_away_for_a_moment_ends_no_background_work(service, monkeypatch):
+    customer = service.customer()
+    customer.open()
+    looks = []
+    look = Judging._waiting
+
+    def failing(judging):
+        looks.append(1)
+        if len(looks) == 1:
+            raise OperationalError("select", {}, Exception("the database restarts"))
+        return look(judging)
+
+    monkeypatch.setattr(Judging, "_waiting", failing)
+    customer.send("photos", "smartphone_back.jpg", slot="back")
+    wait_for(lambda: looks)
+    service.desk.judging.wake()
+    customer.judged()
+    assert list(customer.state.photos["photos"].kept) == ["back"]
 
 
 def test_answers_at_the_same_time_follow_one_another(service):

@@ -123,6 +123,12 @@ def test_logging_out_ends_the_session_itself(service):
     assert thief.get("/staff").url.path == "/staff/login"
 
 
+def test_a_new_password_ends_the_sessions_of_the_old_one(service):
+    staff = service.log_in()
+    service.log_in(password="another password")
+    assert staff.get("/staff").url.path == "/staff/login"
+
+
 def test_the_cookie_is_for_staff_pages_and_no_scripts(service):
     service.log_in()
     data = {"name": "kim", "password": "a long password"}

@@ -144,8 +144,9 @@ def test_what_staff_see_has_no_metadata(service, staff):
     assert not Image.open(io.BytesIO(shown)).getexif()
 
 
-def test_a_new_link_is_shown_once_and_works(service, staff, waiting):
+def test_a_new_link_is_shown_once_and_ends_the_old_one(service, staff, waiting):
     page = act(staff, waiting, "link").text
     link = re.search(r"/r/[\w-]+", page)[0]
     assert service.client.get(link).status_code == 200
+    assert service.client.get(waiting.path).status_code == 410
     assert link not in staff.get(f"/staff/returns/{waiting.return_id}").text

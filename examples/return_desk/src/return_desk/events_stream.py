@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 
 _KEEP_ALIVE = 15.0  # seconds
+_MOST_WATCHERS = 20  # of one return; further ones look again later
 
 
 class Changes:
@@ -43,6 +44,8 @@ class Changes:
 
     async def watch(self, return_id: str) -> AsyncIterator[bool]:
         """True for every change, False now and then without one; one at the beginning."""
+        if len(self._watchers.get(return_id, ())) >= _MOST_WATCHERS:
+            return
         changed = asyncio.Event()
         self._watchers[return_id].add(changed)
         try:

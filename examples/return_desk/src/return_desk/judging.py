@@ -17,7 +17,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from return_desk import judged_photo, metrics, returns
 from return_desk.audit import note
@@ -78,12 +78,10 @@ class Judging:
         try:
             while True:
                 self._awake.clear()
-                await asyncio.to_thread(self._count)
-                for upload in await asyncio.to_thread(self._waiting):
-                    if not self._may_start(upload):
-                        continue
-                    task = asyncio.create_task(self._one(upload))
-                    self._running[upload.return_id] = task
+                try:
+                    await self._start_what_waits()
+                except Exception:  # for instance a database that restarts: the next look will do
+                    logger.exception("waiting photos could not be looked up")
                 with suppress(asyncio.TimeoutError):
                     await asyncio.wait_for(self._awake.wait(), _LOOK_AGAIN)
         finally:
@@ -91,15 +89,18 @@ class Judging:
                 task.cancel()
             self._pool.shutdown(wait=False, cancel_futures=True)
 
+    async def _start_what_waits(self) -> None:
+        for upload in await asyncio.to_thread(self._waiting):
+            if self._may_start(upload):
+                task = asyncio.create_task(self._one(upload))
+                self._running[upload.return_id] = task
+
     def _waiting(self) -> list[Upload]:
         with self._database.read() as session:
-            oldest = select(Upload).where(Upload.judged_at.is_(None)).order_by(Upload.sent_at)
+            waiting = Upload.judged_at.is_(None)
+            metrics.WAITING.set(session.scalar(select(func.count()).where(waiting)) or 0)
+            oldest = select(Upload).where(waiting).order_by(Upload.sent_at)
             return list(session.scalars(oldest.limit(500)))
-
-    def _count(self) -> None:
-        with self._database.read() as session:
-            waiting = select(Upload.id).where(Upload.judged_at.is_(None))
-            metrics.WAITING.set(len(session.execute(waiting).all()))
 
     def _may_start(self, upload: Upload) -> bool:
         if upload.return_id in self._running or len(self._running) >= self._workers:
@@ -108,16 +109,17 @@ class Judging:
         return upload.attempts == 0 or not self._running
 
     async def _one(self, upload: Upload) -> None:
-        begun = time.monotonic()
+        begun, pool = time.monotonic(), self._pool
         try:
-            judged = await self._judged(upload)
+            judged = await self._judged(upload, pool)
             if judged is not None:
                 await asyncio.to_thread(self._take, upload, judged)
                 metrics.JUDGED.labels(judged.unreadable or judged.verdict).inc()
                 metrics.JUDGING_SECONDS.observe(time.monotonic() - begun)
         except BrokenProcessPool:
             logger.warning("a worker process ended", extra={"upload": upload.id})
-            self._pool = self._make_pool(self._workers)
+            if self._pool is pool:  # a neighbour's photo has not made a new one yet
+                self._pool = self._make_pool(self._workers)
         except Exception:  # the next look takes it up again, at most three times
             logger.exception("a photo could not be judged", extra={"upload": upload.id})
         finally:
@@ -125,15 +127,13 @@ class Judging:
             self._changes.tell(upload.return_id)
             self._awake.set()
 
-    async def _judged(self, upload: Upload) -> Judged | None:
+    async def _judged(self, upload: Upload, pool: Executor | None) -> Judged | None:
         job = await asyncio.to_thread(self._begin, upload)
         if job is None:
             return None
         if upload.attempts >= MAX_ATTEMPTS:
             return _unjudged(job, upload.sha256)
-        if self._pool is None:
-            raise RuntimeError("expected run() to be at work")
-        return await asyncio.get_running_loop().run_in_executor(self._pool, judged_photo.judge, job)
+        return await asyncio.get_running_loop().run_in_executor(pool, judged_photo.judge, job)
 
     def _begin(self, upload: Upload) -> Job | None:
         """The job with the return as it is now; the attempt is counted before it can go wrong."""

@@ -7,6 +7,7 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from return_desk.tables import Link
@@ -35,6 +36,12 @@ def make(session: Session, return_id: str, *, now: datetime, days: int) -> str:
     expires = now + timedelta(days=days)
     session.add(Link(token_hash=hashed(token), return_id=return_id, expires_at=expires))
     return token
+
+
+def end(session: Session, return_id: str, *, now: datetime) -> None:
+    """End every link of a return that has not ended."""
+    open_links = update(Link).where(Link.return_id == return_id, Link.expires_at > now)
+    session.execute(open_links.values(expires_at=now))
 
 
 def find(session: Session, token: str) -> Link | None:

@@ -68,7 +68,10 @@ class Outbox:
         self._loop = asyncio.get_running_loop()
         while True:
             self._awake.clear()
-            await asyncio.to_thread(self.drain)
+            try:
+                await asyncio.to_thread(self.drain)
+            except Exception:  # for instance a database that restarts: the next look will do
+                logger.exception("the outbox could not be looked up")
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._awake.wait(), _LOOK_AGAIN)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -160,10 +161,11 @@ def answer_question(return_id: str, staff: Acting, form: Form) -> Response:
 
 @router.post("/returns/{return_id}/link")
 def new_link(return_id: str, staff: Acting) -> Response:
-    """A new link for the customer, shown once."""
+    """A new link for the customer, shown once; earlier ones end."""
     _exists(staff, return_id)
     settings = staff.desk.settings
     with staff.desk.database.write() as session:
+        links.end(session, return_id, now=now())
         token = links.make(session, return_id, now=now(), days=settings.link_days)
         note(session, f"staff:{staff.name}", "link.made", return_id)
     return _one(staff, return_id, link=f"{settings.base_url}/r/{token}")
@@ -191,7 +193,8 @@ def evidence_bundle(return_id: str, staff: Acting) -> Response:
     files = {}
     for upload in uploads:
         if upload.has_pixels and upload.sha256 in known:
-            files[upload.sha256] = staff.desk.storage.load(upload.id)
+            with suppress(FileNotFoundError):  # its time ended just now
+                files[upload.sha256] = staff.desk.storage.load(upload.id)
     try:
         bundle = evidence.make(staff.desk.flow, state, now=now(), files=files)
     except EvidenceError:

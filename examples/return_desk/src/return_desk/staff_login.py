@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from fastapi import Depends, HTTPException, Request
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session as DatabaseSession
 
 from return_desk import links, metrics
@@ -34,7 +34,8 @@ class Staff(NamedTuple):
 
 
 def make_member(session: DatabaseSession, name: str, password: str) -> None:
-    """A member of staff, or a new password for one."""
+    """A member of staff, or a new password for one, whose sessions then end."""
+    session.execute(delete(Session).where(Session.name == name))
     session.merge(Member(name=name, password_hash=_HASHER.hash(password)))
     note(session, "console", "staff.password", detail=name)
 
