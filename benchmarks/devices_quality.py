@@ -8,7 +8,8 @@ The photos are those of `faults.csv` among the development photos, each looked a
 is **bad** where glare hides something (grade 3), small text or ports can't be read (blur of grade 2
 or 3), it is too dark, too bright or against the light, or part of the device is cut off; **good**
 where none of this is so by any degree. What lies between counts neither way. Their size is not
-judged: they were reduced when they were collected.
+judged: they were reduced when they were collected. Limits of warnings were set on ``devices``; the
+sources of ``dev2`` neither taught nor set anything.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from training.examples import may_teach
 
 from benchmarks.photos import development_folder
 from benchmarks.statistics import auroc
@@ -32,6 +34,7 @@ from photocheck import Inspector, Report, Verdict
 COMMAND: Final = "python -m benchmarks.devices_quality --write"
 CHECKS: Final = ("blur", "exposure", "framing", "glare")
 _LOTS: Final = ("devices", "dev2", "teach")
+_GROUPS: Final = ("dev2", "devices", "taught")
 _LIGHT: Final = frozenset({"dark", "bright", "backlit"})
 
 
@@ -52,6 +55,8 @@ class Graded:
     cut_off : str
         ``"none"``, ``"edge"``, ``"part"`` or ``"closeup"``.
     covered, several, plain, unsure : bool
+    taught : bool
+        Whether its licence is open, so that it taught the view model.
     """
 
     path: Path
@@ -65,6 +70,12 @@ class Graded:
     several: bool
     plain: bool
     unsure: bool
+    taught: bool
+
+    @property
+    def group(self) -> str:
+        """The folder, or "taught": photos that taught the view model prove nothing of it."""
+        return "taught" if self.taught else self.lot
 
     @property
     def is_bad(self) -> bool:
@@ -108,11 +119,8 @@ class Judged:
 
 def load(folder: Path) -> list[Graded]:
     """The graded photos of the development folder."""
-    sources = {
-        row["file"]: row["source_repo"].partition("/")[0]
-        for lot in _LOTS
-        for row in _rows(folder / f"{lot}.csv")
-    }
+    rows = {row["file"]: row for lot in _LOTS for row in _rows(folder / f"{lot}.csv")}
+    sources = {file: row["source_repo"].partition("/")[0] for file, row in rows.items()}
     return [
         Graded(
             path=folder / row["file"],
@@ -126,6 +134,7 @@ def load(folder: Path) -> list[Graded]:
             several=row["several"] not in {"", "1"},
             plain=row["plain"] == "yes",
             unsure=row["unsure"] == "yes",
+            taught=may_teach(row["file"].partition("/")[0], rows[row["file"]]["licence"]),
         )
         for row in _rows(folder / "faults.csv")
     ]
@@ -187,10 +196,10 @@ QUESTIONS: Final = (
 
 
 def verdicts(judged: Sequence[Judged]) -> str:
-    """Bad and good photos by their verdict, for each lot."""
+    """Bad and good photos by their verdict, for each group of sources."""
     rows = []
-    for lot in _LOTS:
-        own = [one for one in judged if one.graded.lot == lot]
+    for group in _GROUPS:
+        own = [one for one in judged if one.graded.group == group]
         bad = [one for one in own if one.graded.is_bad]
         good = [one for one in own if one.graded.is_good]
         if not own:
@@ -198,7 +207,7 @@ def verdicts(judged: Sequence[Judged]) -> str:
         sources = len({one.graded.source for one in own})
         rows.append(
             [
-                f"{lot} ({sources} sources)",
+                f"{group} ({sources} sources)",
                 rate_of(one.is_noticed for one in bad),
                 rate_of(one.is_sent_back for one in bad),
                 rate_of(one.is_sent_back for one in good),
@@ -210,11 +219,11 @@ def verdicts(judged: Sequence[Judged]) -> str:
 
 
 def by_check(judged: Sequence[Judged]) -> str:
-    """How well each fault is told from its absence, for each lot."""
+    """How well each fault is told from its absence, for each group of sources."""
     rows = []
     for question in QUESTIONS:
-        for lot in _LOTS:
-            own = [one for one in judged if one.graded.lot == lot]
+        for group in _GROUPS:
+            own = [one for one in judged if one.graded.group == group]
             having = [one for one in own if question.has(one.graded)]
             free = [one for one in own if question.free(one.graded)]
             if not having or not free:
@@ -224,7 +233,7 @@ def by_check(judged: Sequence[Judged]) -> str:
             rows.append(
                 [
                     question.title,
-                    lot,
+                    group,
                     number(auroc(values, positive)),
                     rate_of(one.says(question.reason) for one in having),
                     rate_of(one.says(question.reason) for one in free),

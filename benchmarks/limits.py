@@ -76,7 +76,7 @@ class WarnSetting:
     """A limit beyond which a check only warns, set from photos that were looked at twice.
 
     `free` tells the photos without the fault, `rates` are the shares of them that may be warned of,
-    by profile.
+    by profile. Where the view model itself `learnt` the fault, photos that taught it set nothing.
     """
 
     check: str
@@ -85,6 +85,7 @@ class WarnSetting:
     free: Callable[[Graded], bool]
     rates: tuple[float, float, float]
     sign: int = 1
+    learnt: bool = False
 
 
 WARNINGS = (
@@ -94,11 +95,35 @@ WARNINGS = (
         "warn_level",
         "dark_level",
         lambda photo: photo.light == "ok",
-        (0.01, 0.02, 0.04),
+        (0.02, 0.04, 0.08),
         sign=-1,
     ),
     WarnSetting(
-        "framing", "warn_cut", "cut", lambda photo: photo.cut_off == "none", (0.01, 0.02, 0.04)
+        "framing", "warn_cut", "cut", lambda photo: photo.cut_off == "none", (0.015, 0.03, 0.06)
+    ),
+    WarnSetting(
+        "framing",
+        "warn_cut_off",
+        "cut_off",
+        lambda photo: photo.cut_off == "none",
+        (0.015, 0.03, 0.06),
+        learnt=True,
+    ),
+    WarnSetting(
+        "framing",
+        "warn_several",
+        "several",
+        lambda photo: not photo.several,
+        (0.0025, 0.005, 0.01),
+        learnt=True,
+    ),
+    WarnSetting(
+        "glare",
+        "warn_hidden",
+        "hidden",
+        lambda photo: photo.glare <= 1,
+        (0.015, 0.03, 0.06),
+        learnt=True,
     ),
 )
 WARNING_LOTS = ("devices", "teach")
@@ -113,6 +138,10 @@ STATED: Mapping[str, tuple[str, tuple[float, float, float]]] = {
     "resolution.warn_side": (
         "stated: a messenger's copy of a camera's photo passes",
         (320, 480, 720),
+    ),
+    "framing.max_cut_off": (
+        "stated: the share of people who would ask for the whole device",
+        (0.9, 0.7, 0.6),
     ),
     "glare.max_clipped_share": (
         "stated: the share of the device that a photo may lose",
@@ -174,7 +203,11 @@ def derive(
         }
     for warning in WARNINGS if judged else ():
         sound = [
-            one for one in judged if one.graded.lot in WARNING_LOTS and warning.free(one.graded)
+            one
+            for one in judged
+            if one.graded.lot in WARNING_LOTS
+            and warning.free(one.graded)
+            and not (warning.learnt and one.graded.taught)
         ]
         values = warning.sign * np.array([_measured(one.report, warning) for one in sound])
         for profile, rate in zip(PROFILES, warning.rates, strict=True):

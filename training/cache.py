@@ -18,7 +18,7 @@ from photocheck.view.pool import Pool
 from photocheck.view.preprocess import normalized
 from training.compose import Picture
 from training.examples import Example
-from training.labels import FLAGS, LABELS
+from training.labels import FAULTS, LABELS
 from training.network import CELLS, FINE_CHANNELS, MAPS, MIDDLE_CHANNELS, POSE, SIZE, Lower
 from training.versions import Material, versions_of
 
@@ -49,7 +49,7 @@ class Features:
     right : N×41 bool
     pose : N×4 float32
     lit : N float32
-    flags : N×3 float32
+    faults : N×3 float32
     maps : N×3×32×32 float16
     """
 
@@ -58,7 +58,7 @@ class Features:
     right: NDArray[np.bool_]
     pose: NDArray[np.float32]
     lit: NDArray[np.float32]
-    flags: NDArray[np.float32]
+    faults: NDArray[np.float32]
     maps: NDArray[np.float16]
 
     @classmethod
@@ -70,7 +70,7 @@ class Features:
             np.zeros((count, len(LABELS)), np.bool_),
             np.empty((count, POSE), np.float32),
             np.empty(count, np.float32),
-            np.empty((count, len(FLAGS)), np.float32),
+            np.empty((count, len(FAULTS)), np.float32),
             np.empty((count, MAPS, CELLS, CELLS), np.float16),
         )
 
@@ -170,7 +170,7 @@ def _made(
         np.stack([version.right for version in made]),
         np.stack([version.pose for version in made]),
         np.array([version.lit for version in made], np.float32),
-        np.stack([version.flags for version in made]),
+        np.stack([version.faults for version in made]),
         np.stack([version.maps for version in made]).astype(np.float16),
     )
     # Under another name first: a file that is there is whole.

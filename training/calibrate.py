@@ -21,10 +21,9 @@ from photocheck.view.calibration import (
 from photocheck.view.labels import LEFT_SIDES, NO_DEVICE, OPPOSITES
 from photocheck.view.metadata import Calibration, PairCalibration
 from photocheck.view.model import Model
-from photocheck.view.postprocess import sigmoid
 from photocheck.view.predictor import look
 from training.examples import Example
-from training.labels import CATEGORIES, FLAGS, LABELS
+from training.labels import CATEGORIES, LABELS
 from training.versions import picture_of
 
 _TEMPERATURES: Final = np.exp(np.linspace(np.log(0.3), np.log(5), 240))
@@ -40,7 +39,6 @@ _FEWEST_SURE: Final = 20
 _FEWEST_POSES: Final = 20
 """Photos of a pair of sides below which their pose proves nothing."""
 _MISSED: Final = 0.01
-_FALSE_ALARMS: Final = 0.02
 _NONE: Final = LABELS.index(NO_DEVICE)
 
 Floats = NDArray[np.float64]
@@ -53,7 +51,7 @@ class Asked(NamedTuple):
     two_pass: bool
     towards_left: float
     score: float
-    flags: NDArray[np.float32]
+    faults: NDArray[np.float32]
     right: NDArray[np.bool_]
     example: Example
 
@@ -70,7 +68,7 @@ def ask(model: Model, photos: Sequence[Example]) -> list[Asked]:
                 passes.closer is not None,
                 0.0 if passes.closer is None else handedness(passes.closer.pose),
                 out_of_distribution_score(passes.whole.imagenet, devices),
-                sigmoid(passes.whole.flags),
+                passes.whole.faults,
                 np.isin(np.arange(len(LABELS)), list(photo.right)),
                 photo,
             )
@@ -114,7 +112,6 @@ def fitted(real: Sequence[Asked], renders: Sequence[Asked]) -> Calibration:
         update={
             "sure_from": _sure_from(real, shares),
             "contradicts_below": _contradicts_below(real, shares),
-            "flags": _flag_limits(real),
         }
     )
 
@@ -243,12 +240,3 @@ def _contradicts_below(asked: Sequence[Asked], shares: Floats) -> float:
     """The likelihood of the right category that all but one in a hundred photos exceed."""
     own = np.array([shares[row, true_category(one)] for row, one in enumerate(asked)])
     return float(f"{np.quantile(own, _MISSED):.3g}")
-
-
-def _flag_limits(asked: Sequence[Asked]) -> dict[str, float]:
-    limits = {}
-    for index, name in enumerate(FLAGS if asked[0].flags.size else ()):
-        sound = [one.flags[index] for one in asked if one.example.flags.get(name) is False]
-        if sound:
-            limits[name] = round(float(np.quantile(sound, 1 - _FALSE_ALARMS)), 4)
-    return limits

@@ -201,7 +201,7 @@ def write(
     data = network.SerializeToString()
     (folder / WEIGHTS).write_bytes(data)
     session: Any = onnxruntime.InferenceSession(data)
-    names = output_names(record.flags)
+    names = output_names(record.faults)
     square = normalized(letterbox(sample_picture(), record.size))
     outputs = session.run(names, {INPUT: square})
     sample = {

@@ -52,8 +52,8 @@ class Example:
         y down; not of unit length: foreshortened.
     screen : str or None
         "on", "off"; None where it is not seen or not known.
-    flags : mapping of flag to bool
-        Those of `labels.FLAGS` that are known.
+    faults : mapping of fault to bool
+        Those of `labels.FAULTS` that are known.
     """
 
     path: Path
@@ -65,7 +65,7 @@ class Example:
     top: tuple[float, float] | None = None
     normal: tuple[float, float] | None = None
     screen: str | None = None
-    flags: Mapping[str, bool] = field(default_factory=dict)
+    faults: Mapping[str, bool] = field(default_factory=dict)
 
 
 def from_run(folder: Path) -> list[Example]:
@@ -99,7 +99,7 @@ def _rendered(folder: Path, truth: PhotoTruth) -> Example:
         top=top,
         normal=normal,
         screen=truth.screen,
-        flags={"several": truth.devices > 1},
+        faults={"several": truth.devices > 1},
     )
 
 
@@ -114,17 +114,21 @@ def from_real(folder: Path, lot: Lot, *, teaches: bool) -> list[Example]:
     teaches : bool
         Those whose licence allows shipping what they taught, or the others.
     """
-    faults = {row["file"]: row for row in _rows(folder / "faults.csv")}
+    graded = {row["file"]: row for row in _rows(folder / "faults.csv")}
     found = []
     for row in _rows(folder / f"{lot}.csv"):
         right = of_real(row["category"], row["view"])
         if right is None or may_teach(lot, row["licence"]) != teaches:
             continue
         screen = {"screen_on": "on", "screen_off": "off"}.get(row["view"])
-        flags = _flags(faults.get(row["file"]))
         found.append(
             Example(
-                folder / row["file"], right, row["source_repo"], "real", screen=screen, flags=flags
+                folder / row["file"],
+                right,
+                row["source_repo"],
+                "real",
+                screen=screen,
+                faults=_faults(graded.get(row["file"])),
             )
         )
     return found
@@ -135,14 +139,18 @@ def may_teach(lot: str, licence: str) -> bool:
     return lot != "dev2" and licence.startswith(OPEN_LICENCES)
 
 
-def _flags(row: Mapping[str, str] | None) -> dict[str, bool]:
+def _faults(row: Mapping[str, str] | None) -> dict[str, bool]:
     if row is None:
         return {}
-    return {
-        "cut_off": row["cut_off"] in {"part", "closeup"},
+    known = {
+        "cut_off": row["cut_off"] == "part",
         "covered": row["covered"] == "part",
         "several": row["several"] not in {"", "1"},
+        "glare": row["glare"] == "3",
     }
+    # An edge that just leaves the frame, a close-up and a little glare are argued about.
+    argued = {"cut_off": row["cut_off"] in {"edge", "closeup"}, "glare": row["glare"] == "2"}
+    return {name: value for name, value in known.items() if not argued.get(name)}
 
 
 def _rows(file: Path) -> Iterator[dict[str, str]]:

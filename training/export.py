@@ -15,7 +15,7 @@ from onnx import TensorProto, helper, numpy_helper
 from photocheck.view.metadata import FILE, Calibration, ViewMetadata
 from photocheck.view.model import INPUT, WEIGHTS, output_names, sample_picture
 from photocheck.view.preprocess import letterbox, normalized
-from training.labels import FLAGS, LABELS
+from training.labels import FAULTS, LABELS
 from training.network import SIZE, Upper, ViewNetwork
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "src" / "photocheck" / "view"
@@ -53,7 +53,7 @@ def export(
     network = ViewNetwork(upper)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / WEIGHTS
-    names = output_names(FLAGS)
+    names = output_names(FAULTS)
     torch.onnx.export(
         network,
         (torch.zeros(1, 3, SIZE, SIZE),),
@@ -70,7 +70,7 @@ def export(
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         size=SIZE,
         labels=LABELS,
-        flags=FLAGS,
+        faults=FAULTS,
         imagenet_devices=imagenet_devices,
         calibration=calibration,
         sample={

@@ -11,7 +11,7 @@ LABELS: Final[tuple[tuple[str, str], ...]] = tuple(
 )
 """The model's labels, in the order of its logits."""
 CATEGORIES: Final[tuple[str, ...]] = tuple(VIEWS)
-FLAGS: Final = ("cut_off", "covered", "several")
+FAULTS: Final = ("cut_off", "covered", "several", "glare")
 """What else the model says of a photo, in the order of its logits."""
 
 _SIDES: Final = ("left", "right", "top", "bottom")

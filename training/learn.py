@@ -22,7 +22,7 @@ _CATEGORY_WEIGHT: Final = 0.6
 _GROUP_WEIGHT: Final = 0.6
 _POSE_WEIGHT: Final = 0.9
 _LIT_WEIGHT: Final = 0.3
-_FLAGS_WEIGHT: Final = 0.3
+_FAULTS_WEIGHT: Final = 0.3
 _MAPS_WEIGHT: Final = 1.5
 _SIDES_WEIGHT: Final = 0.5
 _SIDES_STEEPNESS: Final = 6.0
@@ -161,7 +161,7 @@ def _follow(averaged: Upper, upper: Upper, keep: float) -> None:
 def _loss(upper: Upper, batch: Features) -> torch.Tensor:
     fine, middle = _tensor(batch.fine), _tensor(batch.middle)
     right = torch.from_numpy(batch.right)
-    logits, pose, lit, maps, flags = upper(fine, middle)
+    logits, pose, lit, maps, faults = upper(fine, middle)
     loss = _one_of(logits, right)
     log = functional.log_softmax(logits, 1)
     for members, weight in ((_IN_CATEGORY, _CATEGORY_WEIGHT), (_IN_GROUP, _GROUP_WEIGHT)):
@@ -171,7 +171,7 @@ def _loss(upper: Upper, batch: Features) -> torch.Tensor:
         loss = loss + weight * _one_of(merged, allowed)
     loss = loss + _POSE_WEIGHT * _squares(pose, torch.from_numpy(batch.pose))
     loss = loss + _LIT_WEIGHT * _states(lit[:, 0], torch.from_numpy(batch.lit))
-    loss = loss + _FLAGS_WEIGHT * _states(flags, torch.from_numpy(batch.flags))
+    loss = loss + _FAULTS_WEIGHT * _states(faults, torch.from_numpy(batch.faults))
     loss = loss + _SIDES_WEIGHT * _sides_loss(pose, right)
     return loss + _MAPS_WEIGHT * _maps_loss(maps, torch.from_numpy(batch.maps.astype(np.float32)))
 

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from training.backbone import pretrained
-from training.labels import CATEGORIES, FLAGS, LABELS
+from training.labels import CATEGORIES, FAULTS, LABELS
 
 NAME: Final = "efficientnet-lite2"
 SIZE: Final = 256
@@ -56,7 +56,7 @@ class Upper(nn.Module):
 
     Outputs: logits of the labels; N×4 directions in the picture (of the device's top end, and of
     what its screen looks at); N×1 logit of a lit screen; N×3×32×32 logits of device, screen, and
-    the device with what is covered; N×3 logits of the flags.
+    the device with what is covered; N×3 logits of the faults.
     """
 
     def __init__(self, dropout: float = 0.3) -> None:
@@ -73,8 +73,8 @@ class Upper(nn.Module):
         self.category: nn.Linear | None = None
         self.placed_pose = nn.Linear(places, POSE)
         self.lit = nn.Linear(POOLED_CHANNELS, 1)
-        self.flags = nn.Linear(POOLED_CHANNELS, len(FLAGS))
-        self.placed_flags = nn.Linear(places, len(FLAGS))
+        self.faults = nn.Linear(POOLED_CHANNELS, len(FAULTS))
+        self.placed_faults = nn.Linear(places, len(FAULTS))
         self.from_fine = nn.Conv2d(FINE_CHANNELS, _MAP, 1)
         self.from_middle = nn.Conv2d(MIDDLE_CHANNELS, _MAP, 1)
         self.from_deep = nn.Conv2d(DEEP_CHANNELS, _MAP, 1)
@@ -88,8 +88,8 @@ class Upper(nn.Module):
             nn.ReLU6(),
             nn.Conv2d(_MAP, MAPS, 1),
         )
-        heads = self.labels, self.placed_labels, self.placed_pose, self.lit, self.flags
-        for layer in (*heads, self.placed_flags):
+        heads = self.labels, self.placed_labels, self.placed_pose, self.lit, self.faults
+        for layer in (*heads, self.placed_faults):
             nn.init.normal_(layer.weight, std=0.01)
             nn.init.zeros_(layer.bias)
 
@@ -116,8 +116,8 @@ class Upper(nn.Module):
         wide = self.merged_deep(wide + self.from_middle(middle))
         wide = nn.functional.interpolate(wide, scale_factor=2.0, mode="nearest")
         maps = self.merged(wide + self.from_fine(fine))
-        flags = self.flags(dropped) + self.placed_flags(places)
-        return logits, self.placed_pose(places), self.lit(dropped), maps, flags
+        faults = self.faults(dropped) + self.placed_faults(places)
+        return logits, self.placed_pose(places), self.lit(dropped), maps, faults
 
     def tuned_part(self) -> list[nn.Parameter]:
         """What was pretrained and is tuned gently."""
@@ -180,5 +180,5 @@ class ViewNetwork(nn.Module):
         """Answer on one picture."""
         fine, middle = self.lower(picture)
         deep, pooled = self.upper.features(middle)
-        logits, pose, lit, maps, flags = self.upper.answers(fine, middle, deep, pooled)
-        return logits, pose, lit, maps, self.imagenet(pooled), flags
+        logits, pose, lit, maps, faults = self.upper.answers(fine, middle, deep, pooled)
+        return logits, pose, lit, maps, self.imagenet(pooled), faults

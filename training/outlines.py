@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from photocheck.metrics.geometry import components
 from photocheck.view.labels import NO_DEVICE
 from photocheck.view.model import Model
-from photocheck.view.predictor import predict
+from photocheck.view.postprocess import probability_map
+from photocheck.view.predictor import look, predict
 from training.examples import Example
 from training.labels import LABELS
-from training.versions import picture_of
+from training.versions import SCREEN_SUFFIX, picture_of, screen_file
 
 _SHARES: Final = (0.03, 0.85)
 """Of the frame that a device may cover to be cut out."""
@@ -40,12 +41,27 @@ def write_outlines(examples: Iterable[Example], model: Model, folder: Path) -> i
         tried = file.with_suffix(".none")
         if LABELS.index(NO_DEVICE) in example.right or file.exists() or tried.exists():
             continue
-        found = outline(model, picture_of(example.path))
+        rgb = picture_of(example.path)
+        found = outline(model, rgb)
         if found is None:
             tried.touch()
-        else:
-            cv2.imwrite(str(file), found.astype(np.uint8) * 255)
-    return len(list(folder.glob("*.png")))
+            continue
+        if example.screen is not None:
+            screen = screen_outline(model, rgb) & found
+            cv2.imwrite(str(screen_file(file)), screen.astype(np.uint8) * 255)
+        cv2.imwrite(str(file), found.astype(np.uint8) * 255)
+    return len([file for file in folder.glob("*.png") if not file.name.endswith(SCREEN_SUFFIX)])
+
+
+def screen_outline(model: Model, rgb: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Where the model sees a screen, H×W bool."""
+    height, width = rgb.shape[:2]
+    size = model.metadata.size
+    maps = look(model, rgb).whole.maps
+    shares = probability_map(maps[1], height, width, size)
+    return np.asarray(
+        cv2.resize(shares, (width, height)) > model.metadata.postprocessing.device_from
+    )
 
 
 def outline(model: Model, rgb: NDArray[np.uint8]) -> NDArray[np.bool_] | None:

@@ -28,9 +28,10 @@ from training.compose import (
     without_device,
 )
 from training.examples import Example
-from training.labels import FLAGS, LABELS, exactly
+from training.labels import FAULTS, LABELS, exactly
 from training.network import CELLS, MAPS, SIZE
 
+SCREEN_SUFFIX: Final = ".screen.png"
 _LONG_SIDE: Final = 384
 _CROP_MARGIN: Final = 1.2
 _MIRRORED: Final = 0.5
@@ -61,8 +62,8 @@ class Version(NamedTuple):
         Directions of the top end and of the screen's face; NaN where not known.
     lit : float
         Whether the screen is on; NaN where not known.
-    flags : 3 float32
-        See `labels.FLAGS`; NaN where not known.
+    faults : N float32
+        See `labels.FAULTS`; NaN where not known.
     maps : 3×g×g float32
         Share of each cell that is device, screen, device or what covers it; NaN where not known.
     """
@@ -71,7 +72,7 @@ class Version(NamedTuple):
     right: NDArray[np.bool_]
     pose: NDArray[np.float32]
     lit: float
-    flags: NDArray[np.float32]
+    faults: NDArray[np.float32]
     maps: NDArray[np.float32]
 
 
@@ -127,6 +128,10 @@ def read(example: Example, outlines: Path | None = None) -> Composition:
         device = np.asarray(cv2.imread(str(outline), cv2.IMREAD_GRAYSCALE), np.uint8)
         resized = cv2.resize(device, rgb.shape[1::-1], interpolation=cv2.INTER_LINEAR)
         blank[..., DEVICE] = blank[..., WHOLE] = resized
+        screen = screen_file(outline)
+        if screen.is_file():
+            seen = np.asarray(cv2.imread(str(screen), cv2.IMREAD_GRAYSCALE), np.uint8)
+            blank[..., SCREEN] = cv2.resize(seen, rgb.shape[1::-1])
         return Composition(rgb, blank, (True, False, False))
     masks = np.asarray(cv2.imread(str(example.masks), cv2.IMREAD_COLOR_RGB), np.uint8)
     if example.whole is None:
@@ -136,6 +141,11 @@ def read(example: Example, outlines: Path | None = None) -> Composition:
         masks[..., WHOLE] = np.maximum(np.asarray(outline_of_all, np.uint8), masks[..., DEVICE])
     reduced = cv2.resize(masks, rgb.shape[1::-1], interpolation=cv2.INTER_AREA)
     return Composition(rgb, np.asarray(reduced, np.uint8), (True, True, True))
+
+
+def screen_file(outline_file: Path) -> Path:
+    """Where the outline of a device's screen is, beside that of the device."""
+    return outline_file.with_suffix(SCREEN_SUFFIX)
 
 
 def picture_of(path: Path) -> Picture:
@@ -229,12 +239,12 @@ def _closer(
         example,
         top=_turned(example.top, together, mirrored=mirrored),
         normal=_turned(example.normal, together, mirrored=mirrored),
-        flags={},
+        faults={},
     )
     seen = replace(photo, rgb=square, masks=np.asarray(masks, np.uint8))
     version = _version(turned, seen, mirrored=mirrored)
     # A crop on purpose is no fault, and shows nothing of the frame.
-    return version._replace(flags=np.full(len(FLAGS), np.nan, np.float32))
+    return version._replace(faults=np.full(len(FAULTS), np.nan, np.float32))
 
 
 def _turned(
@@ -265,21 +275,18 @@ def _version(example: Example, shown: Composition, *, mirrored: bool) -> Version
         right,
         np.array(directions, np.float32),
         np.nan if example.screen is None else float(example.screen == "on"),
-        _flags(example, shown),
+        _faults(example, shown),
         shares,
     )
 
 
-def _flags(example: Example, shown: Composition) -> NDArray[np.float32]:
-    made = (shown.is_cut_off, shown.is_covered, shown.several)
-    known: dict[str, float] = dict.fromkeys(FLAGS, np.nan)
+def _faults(example: Example, shown: Composition) -> NDArray[np.float32]:
+    made = {"cut_off": shown.is_cut_off, "covered": shown.is_covered, "several": shown.several}
+    known: dict[str, float] = dict.fromkeys(FAULTS, np.nan)
     if example.source == "studio" and min(example.right) != LABELS.index(NO_DEVICE):
         known |= {"cut_off": False, "covered": example.whole is not None}
-    known |= example.flags
-    return np.array(
-        [True if fault else known[name] for name, fault in zip(FLAGS, made, strict=True)],
-        np.float32,
-    )
+    known |= example.faults
+    return np.array([True if made.get(name) else known[name] for name in FAULTS], np.float32)
 
 
 def _nothing(example: Example) -> Example:

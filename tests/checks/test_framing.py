@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from photocheck import Inspector, Registry, Status, ViewEstimate
+from photocheck.checks import Framing
 
 
 def mask(top, left, bottom, right):
@@ -38,6 +39,35 @@ def test_fingers_and_other_devices(scene):
     grid = mask(4, 8, 20, 24)
     assert judge(scene, mask=grid, covered=0.5)["framing"].reason == "framing.covered"
     assert judge(scene, mask=grid, devices=2)["framing"].reason == "framing.several_devices"
+
+
+def test_what_the_view_says_of_faults_is_heard_besides_the_mask(scene):
+    whole, cut = mask(4, 8, 20, 24), mask(0, 4, 20, 28)
+    for likely, status in ((0.01, Status.PASS), (0.65, Status.WARN), (0.99, Status.FAIL)):
+        result = judge(scene, mask=whole, faults={"cut_off": likely})["framing"]
+        assert result.status is status
+        assert result.reason == (None if status is Status.PASS else "framing.cut_off")
+        assert result.measurements["cut_off"] == likely
+    assert judge(scene, mask=cut, faults={"cut_off": 0.01})["framing"].reason == "framing.cut_off"
+
+
+def test_several_devices_that_touch_are_told_by_their_look(scene):
+    grid = mask(4, 8, 20, 24)
+    result = judge(scene, mask=grid, devices=1, faults={"several": 0.9})["framing"]
+    assert (result.status, result.reason) == (Status.WARN, "framing.several_devices")
+    assert judge(scene, mask=grid, devices=1, faults={"several": 0.001})["framing"].reason is None
+    # Where several are allowed, their number alone counts.
+    view = ViewEstimate({("parcel", "inside"): 1.0}, mask=grid, devices=1, faults={"several": 0.9})
+    allowed = Framing(max_devices=3)
+    report = Inspector(checks=[allowed], view=lambda _: view).inspect(scene)
+    assert report["framing"].status is Status.PASS
+
+
+def test_the_strip_where_the_device_is_cut_is_shown(scene):
+    cut = judge(scene, mask=mask(0, 4, 20, 28), faults={"cut_off": 0.99})["framing"]
+    assert cut.regions[0].h < 0.2
+    whole = judge(scene, mask=mask(4, 8, 20, 24), faults={"cut_off": 0.99})["framing"]
+    assert whole.regions[0].h > 0.5
 
 
 def test_without_a_view_nothing_is_judged_and_the_verdict_is_untouched(scene):

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from photocheck import Inspector, Status
+from photocheck import Inspector, Region, Status, ViewEstimate
 from photocheck.checks import Glare
 
 
@@ -47,3 +47,20 @@ def test_light_that_clips_much_of_the_device_fails():
 def test_a_limit_of_0_warns_of_any_light_and_of_nothing_else():
     assert judge(photo(60), warn_share=0).status is Status.WARN
     assert judge(photo(0), warn_share=0).status is Status.PASS
+
+
+def test_glare_that_the_view_tells_warns_and_never_fails():
+    def told(likely, radius=0, **settings):
+        box = Region(x=0.3, y=0.2, w=0.3, h=0.6)
+        view = ViewEstimate({("laptop", "screen_on"): 1.0}, box=box, faults={"glare": likely})
+        inspector = Inspector(checks=[Glare(**settings)], view=lambda _: view)
+        return inspector.inspect(photo(radius))["glare"]
+
+    assert told(0.01).status is Status.PASS
+    result = told(0.9)
+    assert (result.status, result.reason) == (Status.WARN, "glare.veiled")
+    assert (result.value, result.measurements["hidden"]) == (0.9, 0.9)
+    assert result.regions == (Region(x=0.3, y=0.2, w=0.3, h=0.6),)
+    assert told(0.9, warn_hidden=0.95).status is Status.PASS
+    # Light that clips much still fails, whatever the view says.
+    assert told(0.0, radius=110, max_clipped_share=0.02).status is Status.FAIL

@@ -21,15 +21,21 @@ def test_a_table_is_read_with_what_a_second_look_found(tmp_path):
         {"file": "c.webp", "category": "phone", "view": "multiple_devices", "licence": "MIT"},
     ]
     write(tmp_path / "devices.csv", [{**row, "source_repo": "someone/photos"} for row in rows])
-    fault = {"file": "a.webp", "cut_off": "part", "covered": "fingers", "several": "2"}
+    fault = {
+        "file": "a.webp",
+        "cut_off": "part",
+        "covered": "fingers",
+        "several": "2",
+        "glare": "2",
+    }
     write(tmp_path / "faults.csv", [fault])
     (taught,) = from_real(tmp_path, "devices", teaches=True)
     assert taught.path == tmp_path / "a.webp"
     assert taught.screen == "on"
-    assert taught.flags == {"cut_off": True, "covered": False, "several": True}
+    assert taught.faults == {"cut_off": True, "covered": False, "several": True}
     (judged,) = from_real(tmp_path, "devices", teaches=False)
     assert judged.path.name == "b.webp"
-    assert judged.flags == {}
+    assert judged.faults == {}
 
 
 def write(file, rows):

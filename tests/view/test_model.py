@@ -56,7 +56,7 @@ def test_changed_weights_are_refused(files):
         Model(files)
 
 
-@pytest.mark.parametrize("record", ["", "{", "[]", "{}", '{"schema": "photocheck.view-model/4"}'])
+@pytest.mark.parametrize("record", ["", "{", "[]", "{}", '{"schema": "photocheck.view-model/5"}'])
 def test_a_damaged_record_is_refused(files, record):
     (files / FILE).write_text(record)
     with pytest.raises(ModelError, match=FILE):
@@ -85,7 +85,7 @@ def test_a_record_of_another_version_is_refused(files):
         {"temperature_two_pass": float("inf")},
         {"out_of_distribution_from": float("nan")},
         {"contradicts_below": 2},
-        {"flags": {"upside_down": 0.5}},
+        {"faults": {"upside_down": {"slope": 0.5}}},
     ],
 )
 def test_odd_numbers_in_the_record_are_refused(files, changes):

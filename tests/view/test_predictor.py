@@ -15,7 +15,7 @@ METADATA = ViewMetadata(
     sha256="",
     size=256,
     labels=LABELS,
-    flags=("cut_off",),
+    faults=("cut_off",),
     imagenet_devices={487: "cellular telephone"},
     calibration=Calibration(
         temperature=1.0,
@@ -25,7 +25,7 @@ METADATA = ViewMetadata(
         out_of_distribution_weight=2.0,
         sure_from={"smartphone": 0.9},
         contradicts_below=0.01,
-        flags={"cut_off": 0.5},
+        faults={"cut_off": {"slope": 0.5, "offset": -1.0}},
     ),
     sample={},
 )
@@ -106,8 +106,8 @@ def test_an_estimate_says_what_is_sure_and_what_is_contradicted():
     assert max(found.likelihood, key=found.likelihood.get) == BACK
     assert found.sure
     assert found.contradicted == VIEWS.keys() - {"smartphone"}
-    assert found.flags == frozenset()
-    assert predict(Told(BACK, cut_off=9.0), PHOTO).flags == {"cut_off"}
+    assert 0 < found.faults["cut_off"] < 0.5
+    assert predict(Told(BACK, cut_off=9.0), PHOTO).faults["cut_off"] > 0.95
 
 
 def test_an_answer_of_a_category_that_is_seldom_right_is_not_sure():

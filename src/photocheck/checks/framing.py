@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import ClassVar
 
 from pydantic import Field
@@ -10,28 +10,35 @@ from pydantic import Field
 from photocheck.checks.base import Check, Need
 from photocheck.checks.context import Context
 from photocheck.checks.limit import Limit
-from photocheck.metrics.framing import framing
+from photocheck.metrics.framing import FramingMeasurement, framing
 from photocheck.photo import Photo
 from photocheck.result import Measurement, Result, Status, worst_of
+from photocheck.view.types import ViewEstimate
 
 
 class Framing(Check):
     """Whether the frame shows one whole device, neither too far away nor too near, and uncovered.
 
-    The model that comes with the package tells several devices where they lie apart, and was taught
-    what hands over phones and tablets look like; of other devices it finds little covered.
+    The model that comes with the package was taught what cut off and several devices look like, and
+    says how probably a careful person would find either; of an estimate that says nothing of them,
+    the mask is judged. It was taught hands over phones and tablets; of other devices it finds
+    little covered.
 
     Judges the device's mask of the photo's view; `not_applicable` where nobody estimated the view,
     `not_done` where there is no device in it. Several limits are tried; the result is that of the
-    one that is exceeded most, or comes nearest; its value is the share that the reason is about, of
-    several devices that of the devices that are too many. The limits are stated,
-    but `warn_cut`, which few photos of whole devices exceed; the mask is too coarse to send a photo
-    back for a cut edge, so by default that only warns.
+    one that is exceeded most, or comes nearest. Its value is the share that the reason is about: of
+    what is cut off, of people who would call it so; of several devices, of the devices that are too
+    many. The limits are stated, but those of what is cut off and `warn_several`, which few photos
+    of one whole device exceed. The mask is too coarse to send a photo back for a cut edge, so by
+    default that only warns.
 
     Parameters
     ----------
+    warn_cut_off, max_cut_off : float
+        Probability (0 to 1) that part of the device is outside the frame; above is
+        ``framing.cut_off``.
     warn_cut, max_cut : float
-        Share (0 to 1) of one of the frame's sides that the device may lie on; above is
+        Share (0 to 1) of one of the frame's sides that the device's mask may lie on; above is
         ``framing.cut_off``.
     min_span : float
         Share (0 to 1) of the frame's width or height that the device must span; below is
@@ -41,7 +48,11 @@ class Framing(Check):
     warn_covered, max_covered : float
         Share (0 to 1) of the device that may be hidden; above is ``framing.covered``.
     max_devices : int
-        Devices in the frame; more warn with ``framing.several_devices``.
+        Devices in the frame, as far as they lie apart; more warn with
+        ``framing.several_devices``.
+    warn_several : float
+        Probability (0 to 1) that there are several devices, touching ones too; above warns with
+        ``framing.several_devices``, where no more than one is allowed.
     """
 
     name: ClassVar[str] = "framing"
@@ -49,6 +60,8 @@ class Framing(Check):
     needs: ClassVar[Collection[Need]] = frozenset({"view"})
     reads_slot: ClassVar[bool] = False
     limits: ClassVar[Mapping[str, Limit]] = {
+        "warn_cut_off": Limit("warn", "cut_off"),
+        "max_cut_off": Limit("fail", "cut_off"),
         "warn_cut": Limit("warn", "cut"),
         "max_cut": Limit("fail", "cut"),
         "min_span": Limit("fail", "span", "minimum"),
@@ -56,8 +69,11 @@ class Framing(Check):
         "warn_covered": Limit("warn", "covered"),
         "max_covered": Limit("fail", "covered"),
         "max_devices": Limit("warn", "devices", unit="devices"),
+        "warn_several": Limit("warn", "several"),
     }
 
+    warn_cut_off: float = Field(default=0.5, ge=0, le=1)
+    max_cut_off: float = Field(default=0.7, ge=0, le=1)
     warn_cut: float = Field(default=0.53, ge=0, le=1)
     max_cut: float = Field(default=1.0, ge=0, le=1)
     min_span: float = Field(default=0.3, ge=0, le=1)
@@ -65,6 +81,7 @@ class Framing(Check):
     warn_covered: float = Field(default=0.08, ge=0, le=1)
     max_covered: float = Field(default=0.25, ge=0, le=1)
     max_devices: int = Field(default=1, ge=0)
+    warn_several: float = Field(default=0.5, ge=0, le=1)
 
     def run(self, photo: Photo, context: Context) -> Result:  # noqa: ARG002
         """Judge the device's place in the frame."""
@@ -79,6 +96,8 @@ class Framing(Check):
             "sides": ",".join(measured.sides),
             "covered": view.covered,
             "devices": view.devices,
+            "cut_off": view.faults.get("cut_off"),
+            "several": view.faults.get("several") if self.max_devices <= 1 else None,
         }
         tried = [
             self.judge(
@@ -87,14 +106,7 @@ class Framing(Check):
                 reason="framing.too_near",
                 measurements=numbers,
             ),
-            self.judge(
-                value=measured.cut,
-                limit=self.max_cut,
-                warn_limit=min(self.warn_cut, self.max_cut),
-                reason="framing.cut_off",
-                regions=[_side_region(measured.sides, measured.box)],
-                measurements=numbers,
-            ),
+            *self._cut_off(measured, view, numbers),
             self.judge(
                 value=measured.span,
                 limit=self.min_span,
@@ -115,25 +127,53 @@ class Framing(Check):
                     measurements=numbers,
                 )
             )
-        if view.devices is not None and view.devices > self.max_devices:
-            tried.append(
-                self.warn_only(
-                    value=1 - self.max_devices / view.devices,
-                    limit=0.0,
-                    reason="framing.several_devices",
-                    measurements=numbers,
-                )
-            )
+        tried.extend(self._several(view, numbers))
         # What fills the frame is cut off as well, but stepping back is the advice that helps.
         return tried[0] if tried[0].status is Status.FAIL else worst_of(tried)
+
+    def _cut_off(
+        self,
+        measured: FramingMeasurement,
+        view: ViewEstimate,
+        numbers: Mapping[str, Measurement],
+    ) -> Iterator[Result]:
+        """By the mask and by the view's probability: each sees what the other misses."""
+        cut = [(measured.cut, self.warn_cut, self.max_cut)]
+        told = view.faults.get("cut_off")
+        if told is not None:
+            cut.append((told, self.warn_cut_off, self.max_cut_off))
+        for value, warn_limit, limit in cut:
+            yield self.judge(
+                value=value,
+                limit=limit,
+                warn_limit=min(warn_limit, limit),
+                reason="framing.cut_off",
+                regions=[_side_region(measured.sides, measured.box)],
+                measurements=numbers,
+            )
+
+    def _several(
+        self, view: ViewEstimate, numbers: Mapping[str, Measurement]
+    ) -> Iterator[Result]:
+        reason = "framing.several_devices"
+        if view.devices is not None and view.devices > self.max_devices:
+            value = 1 - self.max_devices / view.devices
+            yield self.warn_only(value=value, limit=0.0, reason=reason, measurements=numbers)
+        told = numbers["several"]
+        if isinstance(told, float):
+            yield self.warn_only(
+                value=told, limit=self.warn_several, reason=reason, measurements=numbers
+            )
 
 
 def _side_region(
     sides: tuple[str, ...], box: tuple[float, float, float, float]
 ) -> tuple[float, float, float, float]:
-    """The strip of the box along the first side that cuts it."""
+    """The strip of the box along the first side that cuts it; all of it where none is known."""
+    if not sides:
+        return box
     x, y, w, h = box
-    side = sides[0] if sides else ""
+    side = sides[0]
     if side in {"top", "bottom"}:
         return x, (y if side == "top" else y + 0.9 * h), w, 0.1 * h
     return (x + 0.9 * w if side == "right" else x), y, 0.1 * w, h

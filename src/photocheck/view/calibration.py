@@ -167,3 +167,27 @@ def contradicted(
     return frozenset(
         name for name in all_categories if shares.get(name, 0.0) < calibration.contradicts_below
     )
+
+
+def fault_probabilities(
+    logits: Floats, names: Sequence[str], calibration: Calibration
+) -> dict[str, float]:
+    """Of each fault that is calibrated, the probability that a careful person sees it.
+
+    Parameters
+    ----------
+    logits : float32, one a name
+    names : sequence of str
+    calibration : Calibration
+
+    References
+    ----------
+    J. Platt, "Probabilistic outputs for support vector machines", 1999.
+    """
+    found = {}
+    for name, logit in zip(names, logits.tolist(), strict=True):
+        fitted = calibration.faults.get(name)
+        if fitted is not None:
+            raised = fitted.slope * logit + fitted.offset
+            found[name] = round(float(1 / (1 + np.exp(-raised))), 4)
+    return found

@@ -16,7 +16,7 @@ from photocheck.errors import ModelError
 from photocheck.view.labels import OPPOSITES
 
 FILE: Final = "view.json"
-SCHEMA: Final = "photocheck.view-model/4"
+SCHEMA: Final = "photocheck.view-model/5"
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
@@ -41,6 +41,21 @@ class PairCalibration(_Part):
     pose: Annotated[float, Field(ge=0)] = 0.0
 
 
+class FaultCalibration(_Part):
+    """From a fault's logit to the share of people who see the fault, by a logistic curve.
+
+    Attributes
+    ----------
+    slope : float
+        What the logit is multiplied by.
+    offset : float
+        What is added to that.
+    """
+
+    slope: Positive = 1.0
+    offset: float = 0.0
+
+
 class Calibration(_Part):
     """From logits to frequencies; fitted on sources and designs that taught nothing.
 
@@ -61,8 +76,8 @@ class Calibration(_Part):
     contradicts_below : float
         Likelihood of a category below which a photo surely shows something else; exceeded by at
         least 99 of 100 photos of that category.
-    flags : mapping of flag to float
-        Probability above which a flag is raised; exceeded by 2 of 100 photos without the fault.
+    faults : mapping of fault to FaultCalibration
+        Of a fault that is not named, nothing is said.
     """
 
     temperature: Positive
@@ -72,7 +87,7 @@ class Calibration(_Part):
     out_of_distribution_weight: Annotated[float, Field(ge=0)]
     sure_from: Mapping[str, Share] = {}
     contradicts_below: Share = 0.0
-    flags: Mapping[str, Share] = {}
+    faults: Mapping[str, FaultCalibration] = {}
 
 
 class Postprocessing(_Part):
@@ -120,7 +135,7 @@ class ViewMetadata(_Part):
         Side of the square that the network sees, pixels.
     labels : tuple of (category, view)
         In the order of the logits.
-    flags : tuple of str
+    faults : tuple of str
         In the order of the output of that name; empty where the network has none.
     imagenet_devices : mapping of int to str
         Classes of ImageNet that devices, parcels and papers are taken for.
@@ -136,11 +151,11 @@ class ViewMetadata(_Part):
         frozen=True, extra="forbid", allow_inf_nan=False, serialize_by_alias=True
     )
 
-    schema_version: Literal["photocheck.view-model/4"] = Field(default=SCHEMA, alias="schema")
+    schema_version: Literal["photocheck.view-model/5"] = Field(default=SCHEMA, alias="schema")
     sha256: str
     size: Annotated[int, Field(gt=0, le=1024)]
     labels: tuple[tuple[str, str], ...]
-    flags: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
     imagenet_devices: Mapping[int, str]
     calibration: Calibration
     postprocessing: Postprocessing = Postprocessing()
@@ -154,8 +169,8 @@ class ViewMetadata(_Part):
             category, _, view = key.partition("/")
             if (category, view) not in self.labels or view not in firsts:
                 raise ValueError(f"expected pairs by the first of two opposite views, got {key!r}")
-        if not self.calibration.flags.keys() <= set(self.flags):
-            raise ValueError("expected limits of the network's own flags, got others")
+        if not self.calibration.faults.keys() <= set(self.faults):
+            raise ValueError("expected faults that the network tells, got others")
         return self
 
     @classmethod

@@ -51,8 +51,8 @@ class Outputs(NamedTuple):
         letterboxed square.
     imagenet : 1000 float32
         Logits of the classes that the backbone was pretrained on.
-    flags : float32, one logit a flag
-        Of `ViewMetadata.flags`; empty where the network has none.
+    faults : float32, one logit a fault
+        Of `ViewMetadata.faults`; empty where the network has none.
     """
 
     logits: Floats
@@ -60,12 +60,12 @@ class Outputs(NamedTuple):
     lit: Floats
     maps: Floats
     imagenet: Floats
-    flags: Floats = np.empty(0, np.float32)
+    faults: Floats = np.empty(0, np.float32)
 
 
-def output_names(flags: Sequence[str]) -> list[str]:
-    """The outputs of a network with these flags, in the order of `Outputs`."""
-    return [name for name in Outputs._fields if name != "flags" or flags]
+def output_names(faults: Sequence[str]) -> list[str]:
+    """The outputs of a network with these faults, in the order of `Outputs`."""
+    return [name for name in Outputs._fields if name != "faults" or faults]
 
 
 _Engine = Callable[[Floats], list[Floats]]
@@ -100,7 +100,7 @@ class Model:
                 f"expected {WEIGHTS} as {metadata.FILE} describes it, got other bytes: install the "
                 "package again"
             )
-        self.engine, self._run = _engine(weights, output_names(self.metadata.flags))
+        self.engine, self._run = _engine(weights, output_names(self.metadata.faults))
         self._test()
 
     @property
@@ -114,7 +114,7 @@ class Model:
 
     def _test(self) -> None:
         outputs = self.infer(letterbox(sample_picture(), self.metadata.size))
-        for name in output_names(self.metadata.flags):
+        for name in output_names(self.metadata.faults):
             expected = np.asarray(self.metadata.sample.get(name, ()), np.float32)
             found = getattr(outputs, name).ravel()[: len(expected)]
             off = float(np.abs(found - expected).max()) if len(expected) else np.inf

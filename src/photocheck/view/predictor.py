@@ -16,6 +16,7 @@ from photocheck.view.calibration import (
     calibrated_logits,
     categories,
     contradicted,
+    fault_probabilities,
     handedness,
     is_sure,
     out_of_distribution_score,
@@ -101,13 +102,10 @@ def predict(model: Model, rgb: Image) -> ViewEstimate:
     shares = categories(likelihood)
     sure = is_sure(shares, calibration)
     against = contradicted(shares, tuple(VIEWS), calibration)
-    flags = dict(zip(model.metadata.flags, sigmoid(whole.flags).tolist(), strict=True))
-    raised = frozenset(
-        name for name, share in flags.items() if share > calibration.flags.get(name, 1.0)
-    )
+    faults = fault_probabilities(whole.faults, model.metadata.faults, calibration)
     if likelihood.get(NO_DEVICE, 0.0) > 0.5 or not mask.any():
         return ViewEstimate(
-            likelihood, sure=sure, contradicted=against, out_of_distribution=score, flags=raised
+            likelihood, sure=sure, contradicted=against, out_of_distribution=score, faults=faults
         )
     height, width = rgb.shape[:2]
     screen, covering = (
@@ -124,7 +122,7 @@ def predict(model: Model, rgb: Image) -> ViewEstimate:
         sure=sure,
         contradicted=against,
         out_of_distribution=score,
-        flags=raised,
+        faults=faults,
     )
 
 

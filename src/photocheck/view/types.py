@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 import numpy as np
@@ -46,8 +46,9 @@ class ViewEstimate:
     out_of_distribution : float or None
         How unlike photos of devices, parcels and papers it is; log odds, above 0 where it is more
         like other things.
-    flags : set of str
-        What else was noticed, for instance ``"cut_off"``.
+    faults : mapping of str to float
+        Probabilities (0 to 1) that a careful person finds the photo at fault, by the fault:
+        ``"cut_off"``, ``"several"``, ``"glare"``. A fault that is not named was not looked for.
 
     Raises
     ------
@@ -66,7 +67,7 @@ class ViewEstimate:
     sure: bool = False
     contradicted: frozenset[str] = frozenset()
     out_of_distribution: float | None = None
-    flags: frozenset[str] = frozenset()
+    faults: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for pair, value in self.likelihood.items():
@@ -104,6 +105,9 @@ class ViewEstimate:
                 "expected contradicted categories of photocheck.view.VIEWS, "
                 f"got {sorted(self.contradicted - VIEWS.keys())}"
             )
+        for name, value in self.faults.items():
+            if not 0 <= value <= 1:
+                raise ValueError(f"expected the probability of {name!r} as 0 to 1, got {value!r}")
         if self.out_of_distribution is not None and not math.isfinite(self.out_of_distribution):
             raise ValueError(
                 f"expected a finite out-of-distribution score, got {self.out_of_distribution!r}"
