@@ -67,7 +67,7 @@ SETTINGS = (
     Setting("exposure", "min_level", UNDER, (0.005, 0.01, 0.025), sign=-1),
     Setting("exposure", "max_level", OVER, (0.0025, 0.005, 0.0125)),
     Setting("exposure", "max_highlight_stops", BACKLIT, (0.0025, 0.005, 0.0125)),
-    Setting("glare", "warn_share", GLARE, (0.02, 0.05, 0.10)),
+    Setting("glare", "warn_share", GLARE, (0.01, 0.02, 0.05)),
 )
 
 
@@ -95,7 +95,7 @@ WARNINGS = (
         "warn_level",
         "dark_level",
         lambda photo: photo.light == "ok",
-        (0.02, 0.04, 0.08),
+        (0.015, 0.03, 0.06),
         sign=-1,
     ),
     WarnSetting(
@@ -114,7 +114,7 @@ WARNINGS = (
         "warn_several",
         "several",
         lambda photo: not photo.several,
-        (0.0025, 0.005, 0.01),
+        (0.001, 0.002, 0.005),
         learnt=True,
     ),
     WarnSetting(

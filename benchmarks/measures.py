@@ -41,7 +41,7 @@ MEASURES = {
     "backlit": Measure(
         "exposure", frozenset({"exposure.backlit"}), _measurement("highlight_stops")
     ),
-    "glare": Measure("glare", frozenset({"glare.clipped", "glare.veiled"}), _value),
+    "glare": Measure("glare", frozenset({"glare.clipped", "glare.veiled"}), _measurement("share")),
 }
 
 

@@ -72,16 +72,16 @@ class Framing(Check):
         "warn_several": Limit("warn", "several"),
     }
 
-    warn_cut_off: float = Field(default=0.5, ge=0, le=1)
+    warn_cut_off: float = Field(default=0.42, ge=0, le=1)
     max_cut_off: float = Field(default=0.7, ge=0, le=1)
-    warn_cut: float = Field(default=0.53, ge=0, le=1)
+    warn_cut: float = Field(default=0.48, ge=0, le=1)
     max_cut: float = Field(default=1.0, ge=0, le=1)
     min_span: float = Field(default=0.3, ge=0, le=1)
     max_share: float = Field(default=0.9, ge=0, le=1)
     warn_covered: float = Field(default=0.08, ge=0, le=1)
     max_covered: float = Field(default=0.25, ge=0, le=1)
     max_devices: int = Field(default=1, ge=0)
-    warn_several: float = Field(default=0.5, ge=0, le=1)
+    warn_several: float = Field(default=0.16, ge=0, le=1)
 
     def run(self, photo: Photo, context: Context) -> Result:  # noqa: ARG002
         """Judge the device's place in the frame."""
@@ -152,9 +152,7 @@ class Framing(Check):
                 measurements=numbers,
             )
 
-    def _several(
-        self, view: ViewEstimate, numbers: Mapping[str, Measurement]
-    ) -> Iterator[Result]:
+    def _several(self, view: ViewEstimate, numbers: Mapping[str, Measurement]) -> Iterator[Result]:
         reason = "framing.several_devices"
         if view.devices is not None and view.devices > self.max_devices:
             value = 1 - self.max_devices / view.devices
