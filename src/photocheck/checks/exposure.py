@@ -47,7 +47,7 @@ class Exposure(Check):
         "max_highlight_stops": Limit("fail", "highlight_stops", unit="stops"),
     }
     min_level: float = Field(default=20.0, ge=0, le=100)
-    warn_level: float = Field(default=29.0, ge=0, le=100)
+    warn_level: float = Field(default=27.0, ge=0, le=100)
     max_level: float = Field(default=77.0, ge=0, le=100)
     max_highlight_stops: float = Field(default=6.0, gt=0)
 

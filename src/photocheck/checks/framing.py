@@ -81,7 +81,7 @@ class Framing(Check):
     warn_covered: float = Field(default=0.08, ge=0, le=1)
     max_covered: float = Field(default=0.25, ge=0, le=1)
     max_devices: int = Field(default=1, ge=0)
-    warn_several: float = Field(default=0.16, ge=0, le=1)
+    warn_several: float = Field(default=0.22, ge=0, le=1)
 
     def run(self, photo: Photo, context: Context) -> Result:  # noqa: ARG002
         """Judge the device's place in the frame."""

@@ -44,7 +44,7 @@ class Glare(Check):
         "warn_hidden": Limit("warn", "hidden"),
         "max_clipped_share": Limit("fail", "clipped_share"),
     }
-    warn_share: float = Field(default=0.024, ge=0, le=1)
+    warn_share: float = Field(default=0.044, ge=0, le=1)
     warn_hidden: float = Field(default=0.25, ge=0, le=1)
     max_clipped_share: float = Field(default=0.15, ge=0, le=1)
 
