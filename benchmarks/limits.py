@@ -106,7 +106,7 @@ WARNINGS = (
         "warn_cut_off",
         "cut_off",
         lambda photo: photo.cut_off == "none",
-        (0.015, 0.03, 0.06),
+        (0.01, 0.03, 0.06),
         learnt=True,
     ),
     WarnSetting(
@@ -140,8 +140,8 @@ STATED: Mapping[str, tuple[str, tuple[float, float, float]]] = {
         (320, 480, 720),
     ),
     "framing.max_cut_off": (
-        "stated: the share of people who would ask for the whole device",
-        (0.9, 0.7, 0.6),
+        "stated: the share of people who would call it cut off",
+        (0.8, 0.6, 0.5),
     ),
     "glare.max_clipped_share": (
         "stated: the share of the device that a photo may lose",

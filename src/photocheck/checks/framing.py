@@ -36,7 +36,7 @@ class Framing(Check):
     ----------
     warn_cut_off, max_cut_off : float
         Probability (0 to 1) that part of the device is outside the frame; above is
-        ``framing.cut_off``.
+        ``framing.cut_off``. A device whose mask touches no side of the frame is not cut off.
     warn_cut, max_cut : float
         Share (0 to 1) of one of the frame's sides that the device's mask may lie on; above is
         ``framing.cut_off``.
@@ -72,8 +72,8 @@ class Framing(Check):
         "warn_several": Limit("warn", "several"),
     }
 
-    warn_cut_off: float = Field(default=0.42, ge=0, le=1)
-    max_cut_off: float = Field(default=0.7, ge=0, le=1)
+    warn_cut_off: float = Field(default=0.31, ge=0, le=1)
+    max_cut_off: float = Field(default=0.6, ge=0, le=1)
     warn_cut: float = Field(default=0.48, ge=0, le=1)
     max_cut: float = Field(default=1.0, ge=0, le=1)
     min_span: float = Field(default=0.3, ge=0, le=1)
@@ -96,7 +96,7 @@ class Framing(Check):
             "sides": ",".join(measured.sides),
             "covered": view.covered,
             "devices": view.devices,
-            "cut_off": view.faults.get("cut_off"),
+            "cut_off": _cut_off_probability(view, measured),
             "several": view.faults.get("several") if self.max_devices <= 1 else None,
         }
         tried = [
@@ -106,7 +106,7 @@ class Framing(Check):
                 reason="framing.too_near",
                 measurements=numbers,
             ),
-            *self._cut_off(measured, view, numbers),
+            *self._cut_off(measured, numbers),
             self.judge(
                 value=measured.span,
                 limit=self.min_span,
@@ -134,13 +134,12 @@ class Framing(Check):
     def _cut_off(
         self,
         measured: FramingMeasurement,
-        view: ViewEstimate,
         numbers: Mapping[str, Measurement],
     ) -> Iterator[Result]:
         """By the mask and by the view's probability: each sees what the other misses."""
         cut = [(measured.cut, self.warn_cut, self.max_cut)]
-        told = view.faults.get("cut_off")
-        if told is not None:
+        told = numbers["cut_off"]
+        if isinstance(told, float):
             cut.append((told, self.warn_cut_off, self.max_cut_off))
         for value, warn_limit, limit in cut:
             yield self.judge(
@@ -164,14 +163,17 @@ class Framing(Check):
             )
 
 
+def _cut_off_probability(view: ViewEstimate, measured: FramingMeasurement) -> float | None:
+    told = view.faults.get("cut_off")
+    return 0.0 if told is not None and not measured.sides else told
+
+
 def _side_region(
     sides: tuple[str, ...], box: tuple[float, float, float, float]
 ) -> tuple[float, float, float, float]:
-    """The strip of the box along the first side that cuts it; all of it where none is known."""
-    if not sides:
-        return box
+    """The strip of the box along the first side that cuts it."""
     x, y, w, h = box
-    side = sides[0]
+    side = sides[0] if sides else ""
     if side in {"top", "bottom"}:
         return x, (y if side == "top" else y + 0.9 * h), w, 0.1 * h
     return (x + 0.9 * w if side == "right" else x), y, 0.1 * w, h
