@@ -110,19 +110,11 @@ WARNINGS = (
         learnt=True,
     ),
     WarnSetting(
-        "framing",
-        "warn_several",
-        "several",
-        lambda photo: not photo.several,
-        (0.001, 0.002, 0.005),
-        learnt=True,
-    ),
-    WarnSetting(
         "glare",
         "warn_hidden",
         "hidden",
         lambda photo: photo.glare <= 1,
-        (0.015, 0.03, 0.06),
+        (0.01, 0.02, 0.05),
         learnt=True,
     ),
 )

@@ -1,4 +1,4 @@
-"""A head for faults on an exported view model: cut off, covered, several devices, glare.
+"""Heads for faults on an exported view model: cut off, covered, several devices, glare.
 
 The network stays as it is. What it makes of a photo, cell by cell, is reduced to a few channels,
 and those, with its maps of device and screen, tell the faults.
@@ -49,7 +49,7 @@ _COMPOSED: Final = 18
 _GRADED: Final = 6
 _OTHERS: Final = 3
 """How many frames of a photo whose device can be cut out, that was graded, and of others."""
-_TOLD: Final = ("cut_off", "several", "glare")
+_TOLD: Final = ("cut_off", "glare")
 """The faults that the shipped record tells; `benchmarks.devices_quality` says how well."""
 _MAPS_WEIGHT: Final = 2.0
 _MEMBERS: Final = 4

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from photocheck import Inspector, Registry, Status, ViewEstimate
-from photocheck.checks import Framing
 
 
 def mask(top, left, bottom, right):
@@ -49,18 +48,6 @@ def test_what_the_view_says_of_faults_is_heard_besides_the_mask(scene):
         assert result.reason == (None if status is Status.PASS else "framing.cut_off")
         assert result.measurements["cut_off"] == likely
     assert judge(scene, mask=cut, faults={"cut_off": 0.01})["framing"].reason == "framing.cut_off"
-
-
-def test_several_devices_that_touch_are_told_by_their_look(scene):
-    grid = mask(4, 8, 20, 24)
-    result = judge(scene, mask=grid, devices=1, faults={"several": 0.9})["framing"]
-    assert (result.status, result.reason) == (Status.WARN, "framing.several_devices")
-    assert judge(scene, mask=grid, devices=1, faults={"several": 0.001})["framing"].reason is None
-    # Where several are allowed, their number alone counts.
-    view = ViewEstimate({("parcel", "inside"): 1.0}, mask=grid, devices=1, faults={"several": 0.9})
-    allowed = Framing(max_devices=3)
-    report = Inspector(checks=[allowed], view=lambda _: view).inspect(scene)
-    assert report["framing"].status is Status.PASS
 
 
 def test_what_touches_no_side_of_the_frame_is_not_cut_off(scene):

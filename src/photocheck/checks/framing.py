@@ -19,17 +19,17 @@ from photocheck.view.types import ViewEstimate
 class Framing(Check):
     """Whether the frame shows one whole device, neither too far away nor too near, and uncovered.
 
-    The model that comes with the package was taught what cut off and several devices look like, and
-    says how probably a careful person would find either; of an estimate that says nothing of them,
-    the mask is judged. It was taught hands over phones and tablets; of other devices it finds
-    little covered.
+    The model that comes with the package was taught what a device that is cut off looks like, and
+    says how probably people would call it so; of an estimate that says nothing of it, the mask
+    alone is judged. It tells several devices where they lie apart, and was taught hands over phones
+    and tablets; of other devices it finds little covered.
 
     Judges the device's mask of the photo's view; `not_applicable` where nobody estimated the view,
     `not_done` where there is no device in it. Several limits are tried; the result is that of the
     one that is exceeded most, or comes nearest. Its value is the share that the reason is about: of
     what is cut off, of people who would call it so; of several devices, of the devices that are too
-    many. The limits are stated, but those of what is cut off and `warn_several`, which few photos
-    of one whole device exceed. The mask is too coarse to send a photo back for a cut edge, so by
+    many. The limits are stated, but those of what is cut off, which few photos of a whole device
+    exceed. The mask is too coarse to send a photo back for a cut edge, so by
     default that only warns.
 
     Parameters
@@ -48,11 +48,7 @@ class Framing(Check):
     warn_covered, max_covered : float
         Share (0 to 1) of the device that may be hidden; above is ``framing.covered``.
     max_devices : int
-        Devices in the frame, as far as they lie apart; more warn with
-        ``framing.several_devices``.
-    warn_several : float
-        Probability (0 to 1) that there are several devices, touching ones too; above warns with
-        ``framing.several_devices``, where no more than one is allowed.
+        Devices in the frame; more warn with ``framing.several_devices``.
     """
 
     name: ClassVar[str] = "framing"
@@ -69,10 +65,9 @@ class Framing(Check):
         "warn_covered": Limit("warn", "covered"),
         "max_covered": Limit("fail", "covered"),
         "max_devices": Limit("warn", "devices", unit="devices"),
-        "warn_several": Limit("warn", "several"),
     }
 
-    warn_cut_off: float = Field(default=0.31, ge=0, le=1)
+    warn_cut_off: float = Field(default=0.34, ge=0, le=1)
     max_cut_off: float = Field(default=0.6, ge=0, le=1)
     warn_cut: float = Field(default=0.48, ge=0, le=1)
     max_cut: float = Field(default=1.0, ge=0, le=1)
@@ -81,7 +76,6 @@ class Framing(Check):
     warn_covered: float = Field(default=0.08, ge=0, le=1)
     max_covered: float = Field(default=0.25, ge=0, le=1)
     max_devices: int = Field(default=1, ge=0)
-    warn_several: float = Field(default=0.22, ge=0, le=1)
 
     def run(self, photo: Photo, context: Context) -> Result:  # noqa: ARG002
         """Judge the device's place in the frame."""
@@ -97,7 +91,6 @@ class Framing(Check):
             "covered": view.covered,
             "devices": view.devices,
             "cut_off": _cut_off_probability(view, measured),
-            "several": view.faults.get("several") if self.max_devices <= 1 else None,
         }
         tried = [
             self.judge(
@@ -127,7 +120,15 @@ class Framing(Check):
                     measurements=numbers,
                 )
             )
-        tried.extend(self._several(view, numbers))
+        if view.devices is not None and view.devices > self.max_devices:
+            tried.append(
+                self.warn_only(
+                    value=1 - self.max_devices / view.devices,
+                    limit=0.0,
+                    reason="framing.several_devices",
+                    measurements=numbers,
+                )
+            )
         # What fills the frame is cut off as well, but stepping back is the advice that helps.
         return tried[0] if tried[0].status is Status.FAIL else worst_of(tried)
 
@@ -149,17 +150,6 @@ class Framing(Check):
                 reason="framing.cut_off",
                 regions=[_side_region(measured.sides, measured.box)],
                 measurements=numbers,
-            )
-
-    def _several(self, view: ViewEstimate, numbers: Mapping[str, Measurement]) -> Iterator[Result]:
-        reason = "framing.several_devices"
-        if view.devices is not None and view.devices > self.max_devices:
-            value = 1 - self.max_devices / view.devices
-            yield self.warn_only(value=value, limit=0.0, reason=reason, measurements=numbers)
-        told = numbers["several"]
-        if isinstance(told, float):
-            yield self.warn_only(
-                value=told, limit=self.warn_several, reason=reason, measurements=numbers
             )
 
 

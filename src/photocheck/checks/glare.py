@@ -45,7 +45,7 @@ class Glare(Check):
         "max_clipped_share": Limit("fail", "clipped_share"),
     }
     warn_share: float = Field(default=0.044, ge=0, le=1)
-    warn_hidden: float = Field(default=0.25, ge=0, le=1)
+    warn_hidden: float = Field(default=0.27, ge=0, le=1)
     max_clipped_share: float = Field(default=0.15, ge=0, le=1)
 
     def run(self, photo: Photo, context: Context) -> Result:

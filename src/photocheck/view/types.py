@@ -48,7 +48,7 @@ class ViewEstimate:
         like other things.
     faults : mapping of str to float
         Probabilities (0 to 1) that a careful person finds the photo at fault, by the fault:
-        ``"cut_off"``, ``"several"``, ``"glare"``. A fault that is not named was not looked for.
+        ``"cut_off"``, ``"glare"``. A fault that is not named was not looked for.
 
     Raises
     ------
