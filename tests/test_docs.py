@@ -30,6 +30,7 @@ NEEDS = {
 }
 # Pages that go on where another ended.
 GOES_ON = {"embedding-fastapi.md": "embedding.md", "embedding-workers.md": "embedding.md"}
+FILE = re.compile(r"# (\w+\.py)\b")
 FENCE = re.compile(r"^```(?P<language>[^\n]*)\n(?P<code>.*?)^```\s*$", re.MULTILINE | re.DOTALL)
 
 
@@ -73,13 +74,21 @@ def test_examples_run(page, tmp_path, monkeypatch, request):
                 del sys.modules[name]  # the next page has other files of these names
 
 
+def files_of(page):
+    """The files that a page shows: their names and what stands in them."""
+    for _, _, code in examples(page):
+        name = FILE.match(code)
+        if name is not None:
+            yield name[1], code
+
+
 def run(page, folder, namespace):
     for line, language, code in examples(page):
         if not language.startswith("python"):
             continue
         # An example that does not run is not one; there is no mark to leave one out.
         assert language == "python", f"{page.name}:{line}: expected ```python, got ```{language}"
-        name = re.match(r"# (\w+\.py)\b", code)
+        name = FILE.match(code)
         if name is not None:
             (folder / name[1]).write_text(code, encoding="utf-8")
             continue
