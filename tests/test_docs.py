@@ -4,9 +4,11 @@ A block that begins with a file's name ("# store.py") is saved under it, for lat
 """
 
 import itertools
+import logging
 import re
 import shlex
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -63,11 +65,17 @@ def test_examples_run(page, tmp_path, monkeypatch, request):
     monkeypatch.syspath_prepend(folder)
     before = set(sys.modules)
     namespace = {"__name__": "example"}
+    # A worker listens to signals and sets the level of logging, and leaves it so when it ends.
+    level = logging.getLogger().level
+    listening = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
     pages = [page.with_name(GOES_ON[page.name]), page] if page.name in GOES_ON else [page]
     try:
         for one in pages:
             run(one, folder, namespace)
     finally:
+        logging.getLogger().setLevel(level)
+        for one, listener in listening.items():
+            signal.signal(one, listener)
         for name in set(sys.modules) - before:
             file = getattr(sys.modules[name], "__file__", None)
             if file is not None and Path(file).is_relative_to(folder):
