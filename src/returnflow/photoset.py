@@ -84,11 +84,13 @@ class Intake:
             self._keep(photo, photo.slot)
 
     def place(self, sha256: str, slot: str) -> None:
-        """Put a photo that was not placed into the slot that the customer names."""
-        photo = next((one for one in self.photos.unplaced if one.sha256 == sha256), None)
-        kept = self.photos.kept.get(slot)
-        if photo is None and kept is not None and kept.sha256 == sha256:
-            return  # placed already
+        """Put a photo into the slot that the customer names, from wherever it is.
+
+        If it stood in another, the photo that is there changes places with it.
+        """
+        held = {one.sha256: name for name, one in self.photos.kept.items()}
+        present = (*self.photos.unplaced, *self.photos.kept.values())
+        photo = next((one for one in present if one.sha256 == sha256), None)
         if photo is None:
             self.problems.append(
                 Problem(code="photos.not_waiting", step=self._step, field="sha256")
@@ -97,10 +99,24 @@ class Intake:
         if not is_slot(slot, self._slots):
             self._refuse("photos.unknown_slot", photo.changed(slot=slot))
             return
+        if held.get(sha256) == slot:
+            return
         if slot not in photo.candidates and photo.verdict == "accept":
             photo = photo.changed(verdict="review")  # the camera's word against the customer's
-        self.photos = self.photos.changed(unplaced=_without(self.photos.unplaced, sha256))
-        self.add(photo.changed(slot=slot, candidates=()))
+        photo = photo.changed(slot=slot, candidates=())
+        if sha256 in held:
+            self._move(photo, held[sha256], slot)
+            return
+        self._set(unplaced=_without(self.photos.unplaced, sha256))
+        self.add(photo)
+
+    def _move(self, photo: Photo, old: str, slot: str) -> None:
+        """Move a photo from one slot to another; what stood there changes places with it."""
+        other = self.photos.kept.get(slot)
+        self._set(kept={name: one for name, one in self.photos.kept.items() if name != old})
+        self._keep(photo, slot)
+        if other is not None:
+            self._keep(other.changed(slot=old), old)
 
     def _hold(self, photo: Photo) -> None:
         if photo.verdict == "retake":

@@ -120,15 +120,29 @@ def test_an_unknown_slot():
     )
 
 
+def test_a_photo_in_the_wrong_slot_is_moved_and_changes_places_with_the_one_that_is_there():
+    both = (photo(1, "left"), photo(2, "right"))
+    state = must(up_to("photos"), events.PhotosAdded(photos=(photo(1, "left"),)))
+    moved = must(state, events.PhotoPlaced(sha256=f"{1:064x}", slot="back"))
+    kept = moved.photos["photos"].kept
+    assert {slot: one.slot for slot, one in kept.items()} == {"back": "back"}
+    assert kept["back"].verdict == "review"  # the camera's word against the customer's
+    state = must(up_to("photos"), events.PhotosAdded(photos=both))
+    swapped = must(state, events.PhotoPlaced(sha256=f"{1:064x}", slot="right"))
+    kept = swapped.photos["photos"].kept
+    assert {slot: one.sha256 for slot, one in kept.items()} == {
+        "right": both[0].sha256,
+        "left": both[1].sha256,
+    }
+    unknown = events.PhotoPlaced(sha256=f"{1:064x}", slot="roof")
+    refused(apply(swapped, unknown), swapped, "photos.unknown_slot")
+    assert flow.replay(swapped) == swapped
+
+
 def test_what_was_done_already_is_no_problem_when_it_is_sent_again_under_another_id():
     held = apply(up_to("photos"), events.PhotosAdded(photos=(photo(1),))).state
     placed = must(held, events.PhotoPlaced(sha256=f"{1:064x}", slot="back"))
     unchanged(apply(placed, events.PhotoPlaced(sha256=f"{1:064x}", slot="back")), placed)
-    refused(
-        apply(placed, events.PhotoPlaced(sha256=f"{1:064x}", slot="left")),
-        placed,
-        "photos.not_waiting",
-    )
     made = must(up_to("order_slip"), events.SlipDetails(paper="slip"), events.SlipMade())
     unchanged(apply(made, events.SlipMade()), made)
     invoice = must(up_to("order_slip"), events.SlipDetails(paper="invoice"))

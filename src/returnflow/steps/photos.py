@@ -20,7 +20,7 @@ class PhotosAdded(EventBase):
 
 
 class PhotoPlaced(EventBase):
-    """The customer says what a photo shows that could not be assigned."""
+    """The customer says what a photo shows that was not assigned, or to the wrong slot."""
 
     kind: Literal["photo_placed"] = "photo_placed"
     step: Name = "photos"
