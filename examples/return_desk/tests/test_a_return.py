@@ -66,6 +66,43 @@ def test_from_the_warranty_to_the_courier(service, category):
     assert service.desk.flow.replay(customer.state).answers == customer.state.answers
 
 
+OTHERS = {
+    "tablet": ("tablet", "screen_on screen_off back left right top bottom"),
+    "smartwatch": ("smartwatch", "front_on front_off rear_case left right strap_top strap_bottom"),
+    "other": ("console", "front back left right top bottom"),
+}
+
+
+@pytest.mark.parametrize("category", OTHERS)
+def test_the_photos_of_the_other_kinds_of_device(service, category):
+    """In any order; then the customer says which is which where the desk asks."""
+    customer = service.customer(category)
+    customer.open()
+    name, views = OTHERS[category]
+    sent = {customer.hash(f"{name}_{view}.jpg"): view for view in views.split()}
+    customer.send("photos", *(f"{name}_{view}.jpg" for view in reversed(sent.values())))
+    if category == "other":
+        customer.send("photos", "console_closeup.jpg", slot="closeup_*")
+    customer.judged()
+    sent_back = {photo.sha256 for photo in customer.state.photos["photos"].rejected}
+    assert len(sent_back) <= 1  # one side of the watch is out of focus, says photocheck
+    for sha256 in sent_back:
+        del sent[sha256]
+    for sha256, slot in sent.items():
+        customer.answer("photos", "photo_placed", sha256=sha256, slot=slot)
+    kept = customer.state.photos["photos"].kept
+    assert {photo.sha256: slot for slot, photo in kept.items() if slot in sent.values()} == sent
+    assert customer.status("photos") == ("open" if sent_back else "done")
+
+
+def test_the_same_photo_for_another_side_is_told_of(service):
+    customer = service.customer()
+    customer.open()
+    customer.send("photos", "smartphone_left.jpg", slot="left")
+    customer.send("photos", "smartphone_left.jpg", slot="right")
+    assert "already stands for another view" in customer.judged()
+
+
 def place_what_is_unsure(customer) -> None:
     """Say what each photo shows that the desk asks about, by which slots are left."""
     truth = {"left": "left", "right": "right", "top": "top", "bottom": "bottom"}

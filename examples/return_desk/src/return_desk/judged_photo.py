@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -91,7 +92,7 @@ def _matched(state: ReturnState, job: Job) -> tuple[events.Photo, ...]:
     if any(report.source == name for report in reports):
         name = f"{name} again"
     match = matcher.add(job.data, name=name)
-    found = [_photo(match, name)]
+    found = [_photo(match, name, kept)]
     for photo in waiting:
         slot = match.slot_of(photo.sha256)
         if slot is not None and slot not in kept and slot != found[0].slot:
@@ -99,14 +100,21 @@ def _matched(state: ReturnState, job: Job) -> tuple[events.Photo, ...]:
     return tuple(found)
 
 
-def _photo(match: photocheck.Match, name: str) -> events.Photo:
+def _photo(match: photocheck.Match, name: str, kept: Mapping[str, events.Photo]) -> events.Photo:
     report = next(report for report in match.photos if report.source == name)
     slot = match.slot_of(name)
-    if slot is None:  # a photo of a view that is there already: the newest counts
+    if slot is None:
+        # A second photo of a view replaces a worse one; else the customer says what it shows.
         group = next((group for group in match.duplicates if name in group), ())
-        slot = next((found for one in group if (found := match.slot_of(one)) is not None), None)
+        there = [found for found in map(match.slot_of, group) if found is not None]
+        rank = _RANK[report.verdict]
+        worse = (one for one in there if one in kept and _RANK[kept[one].verdict] < rank)
+        slot = next(worse, None)
     candidates = next((unsure.slots for unsure in match.unsure if unsure.source == name), ())
     return photos.from_report(report, slot=slot, candidates=candidates)
+
+
+_RANK = {"retake": 0, "review": 1, "accept": 2}
 
 
 def _report(photo: events.Photo) -> photocheck.Report:

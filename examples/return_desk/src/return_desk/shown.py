@@ -15,6 +15,8 @@ from returnflow.photoset import is_slot
 from returnflow.spec import Step
 from returnflow.state import PhotoSet
 
+_NOT_TAKEN = {"photos.used_elsewhere", "photos.rejected_before"}
+
 
 class ShownPhoto(NamedTuple):
     """A photo, and one sentence for each thing to do about it, the most pressing first."""
@@ -39,7 +41,7 @@ class ShownSlot(NamedTuple):
     last_chance: bool
     """The next photo is kept however it is."""
     newer_refused: str = ""
-    """What was wrong with a photo that came after the one that is kept."""
+    """What was wrong with a photo that came last and was not kept."""
 
     @property
     def open(self) -> bool:
@@ -130,6 +132,9 @@ def _may_fill(photo: events.Photo, slots: Iterable[ShownSlot]) -> bool:
 
 
 def _newer_refused(slot: str, uploads: Sequence[Upload], photos: PhotoSet, words: Words) -> str:
+    newest = next((upload for upload in reversed(uploads) if upload.slot == slot), None)
+    if newest is not None and newest.problem in _NOT_TAKEN:
+        return words(f"problem.{newest.problem}", slot=slot)
     kept = photos.kept.get(slot)
     refused = {photo.sha256: photo for photo in photos.rejected if photo.slot == slot}
     for upload in reversed(uploads):
