@@ -27,9 +27,13 @@ NEEDS = {
     "embedding-fastapi.md": ("fastapi", "httpx2", "python_multipart"),
     "embedding-postgresql.md": ("psycopg", "sqlalchemy"),
     "embedding-workers.md": ("celery", "fakeredis", "rq"),
+    "ray.md": ("pyarrow", "ray"),  # in no extra: half a gigabyte
     "roles.md": ("fastapi", "httpx2"),
+    "spark.md": ("pyarrow", "pyspark"),  # in no extra: needs Java
     "web-service.md": ("fastapi", "httpx2"),
 }
+# Engines that warn of their own affairs.
+WARNS = {"ray.md", "spark.md"}
 # Pages that go on where another ended.
 GOES_ON = {"embedding-fastapi.md": "embedding.md", "embedding-workers.md": "embedding.md"}
 FILE = re.compile(r"# (\w+\.py)\b")
@@ -45,7 +49,11 @@ def examples(page):
 
 def pages_with_examples():
     return [
-        pytest.param(page, id=str(page.relative_to(ROOT)))
+        pytest.param(
+            page,
+            id=str(page.relative_to(ROOT)),
+            marks=pytest.mark.filterwarnings("ignore") if page.name in WARNS else (),
+        )
         for page in PAGES
         if any(language.startswith("python") for _, language, _ in examples(page))
     ]
@@ -55,6 +63,8 @@ def pages_with_examples():
 def test_examples_run(page, tmp_path, monkeypatch, request):
     for package in NEEDS.get(page.name, ()):
         pytest.importorskip(package)
+    if page.name == "spark.md" and shutil.which("java") is None:
+        pytest.skip("Spark needs a Java, there is none")
     if page.name == "embedding-postgresql.md":
         monkeypatch.setenv("DATABASE_URL", request.getfixturevalue("postgresql"))
     if page.name == "embedding-workers.md":

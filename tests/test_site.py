@@ -60,6 +60,21 @@ def test_every_setting_has_its_value_in_each_profile(from_code):
         assert f"`{settings.checks['blur']['max_width']}`" in row
 
 
+def test_every_column_of_the_tables_is_described(from_code):
+    pytest.importorskip("pyarrow", reason="the extra table is not installed")
+    from photocheck.table import photo_columns, photo_schema, slot_columns
+
+    page = (ROOT / "docs" / "reference" / "columns.md").read_text(encoding="utf-8")
+    for name, columns in (("photos", photo_columns(["<check>"])), ("slots", slot_columns())):
+        assert f"{{include}} generated/columns-{name}.inc" in page
+        rows = from_code.columns(columns).splitlines()[2:]
+        assert len(rows) == len(columns)
+        for row, column in zip(rows, columns, strict=True):
+            assert row == f"| `{column.name}` | `{column.type}` | {column.meaning} |"
+    described = {column.name for column in photo_columns(["blur"])}
+    assert described == set(photo_schema(["blur"]).names)
+
+
 @pytest.mark.parametrize("command", ["photocheck match", "photocheck batch", "returnflow walk"])
 def test_commands_are_listed_with_their_help(from_code, command):
     assert f"### `{command}`" in "\n".join(from_code.commands())

@@ -15,7 +15,7 @@ import re
 import sys
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -28,6 +28,7 @@ import returnflow.cli
 from photocheck import cli, texts
 from photocheck.checks.registry import Registry, configured
 from photocheck.profiles import load_profile, profile_names
+from photocheck.table.schema import Column, photo_columns, slot_columns
 from returnflow import schemas as returnflow_schemas
 
 DOCS = Path(__file__).parents[1]
@@ -36,6 +37,7 @@ REFERENCE = DOCS / "reference"
 GENERATED = REFERENCE / "generated"
 # Parts of returnflow that are imported by name, because they load more than most callers need.
 BY_NAME = ("evidence", "guides", "photos", "slip")
+CHECK = "<check>"
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#]+)(#[^)\s]*)?\)")
 
 
@@ -55,6 +57,8 @@ def write_fragments(app: Sphinx) -> None:
     fragments = {
         "reasons.inc": reasons(),
         "checks.inc": checks(),
+        "columns-photos.inc": columns(photo_columns([CHECK])),
+        "columns-slots.inc": columns(slot_columns()),
         "command-line.inc": "\n".join(commands()),
         "schemas.inc": "\n".join(json_schemas()),
         "changelog.inc": changelog(app.config.repository),
@@ -115,6 +119,12 @@ def checks() -> str:
             for setting in values[0]
         ]
     return table(["setting", *(profile.name for profile in profiles)], rows)
+
+
+def columns(found: Iterable[Column]) -> str:
+    """Each column of a table with its Arrow type and what it holds."""
+    rows = [[f"`{each.name}`", f"`{each.type}`", each.meaning] for each in found]
+    return table(["column", "type", "what it holds"], rows)
 
 
 def commands() -> Iterator[str]:

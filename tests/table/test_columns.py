@@ -52,6 +52,8 @@ def test_tables_are_taken_as_batches_are(inspector, batch):
     table = pa.Table.from_batches([batch.slice(0, 1), batch.slice(1, 2)])
     expected = [row["sha256"] for row in columns(batch.slice(0, 3)).to_pylist()]
     assert [row["sha256"] for row in columns(table).to_pylist()] == expected
+    assert isinstance(columns(table), pa.Table)
+    assert isinstance(columns(batch), pa.RecordBatch)
 
 
 def test_paths_are_read(inspector, folder):

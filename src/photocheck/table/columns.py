@@ -77,8 +77,8 @@ class Columns:
         fields = [] if given is None else [given.field(_known(each, given)) for each in self.carry]
         return photo_schema((check.name for check in self.inspector.checks), fields)
 
-    def __call__(self, batch: pa.RecordBatch | pa.Table) -> pa.RecordBatch:
-        """Judge the photos of a batch.
+    def __call__(self, batch: pa.RecordBatch | pa.Table) -> pa.RecordBatch | pa.Table:
+        """Judge the photos of a batch; a table gives a table, as some engines expect it.
 
         Raises
         ------
@@ -97,7 +97,7 @@ class Columns:
             judged: Rows | None = self._judge([Given(source or "", photo, carried)])
             if judged is not None:
                 rows += [{**row, "source": source} for row in judged.photos]
-        return pa.RecordBatch.from_pylist(rows, schema=schema)
+        return type(batch).from_pylist(rows, schema=schema)
 
 
 def _known(column: str, schema: pa.Schema) -> str:
