@@ -105,6 +105,37 @@ def test_bad_usage(paths, inspector, tmp_path):
         cluster.write_reports(df, tmp_path / "out", inspector=inspector, resume=True)
 
 
+def test_an_output_that_workers_can_not_see_is_refused(paths, inspector, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    df = daft.from_pydict({"photo": paths})
+    with pytest.raises(UsageError, match="a folder that all workers see"):
+        cluster.write_reports(df, "s3://bucket/reports", inspector=inspector)
+    assert not (tmp_path / "s3:").exists()
+
+
+def test_two_runs_on_one_folder(paths, inspector, tmp_path):
+    out = tmp_path / "out"
+    df = daft.from_pydict({"photo": paths[:1]})
+    with cluster._alone(out), pytest.raises(UsageError, match="expected no other run"):
+        cluster.write_reports(df, out, inspector=inspector)
+    assert cluster.write_reports(df, out, inspector=inspector) == {"accept": 1, "error": 0}
+    assert not out.with_name("out.lock").exists()
+
+
+def test_what_daft_can_not_do_is_one_line(paths, inspector, tmp_path, capsys):
+    table = tmp_path / "in.parquet"
+    daft.from_pydict({"photo": paths}).write_parquet(str(tmp_path / "made"))
+    (made,) = (tmp_path / "made").glob("*.parquet")
+    data = bytearray(made.read_bytes())
+    data[4:200] = bytes(196)  # the names of the columns lie at the end
+    table.write_bytes(data)
+    words = [str(table), "--column", "photo", "--out", str(tmp_path / "out"), "--engine", "daft"]
+    assert main(["batch", *words, "--check", "resolution"]) == 2
+    told = capsys.readouterr().err
+    assert "expected Daft to read the photos' table" in told
+    assert told.count("\n") == 1
+
+
 def test_the_command_with_this_engine(paths, tmp_path, capsys):
     out = tmp_path / "out"
     arguments = ["--out", str(out), "--check", "resolution", "--engine", "daft"]

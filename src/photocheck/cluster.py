@@ -6,8 +6,10 @@ cluster after ``daft.set_runner_ray()``; this module does nothing about either.
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +18,8 @@ from photocheck.errors import UsageError
 from photocheck.inspector import Inspector
 from photocheck.processors import processors
 from photocheck.table.columns import Columns
-from photocheck.table.locations import SCHEMES
+from photocheck.table.locations import SCHEMES, scheme_of
+from photocheck.table.output import locked
 
 if TYPE_CHECKING:
     import daft
@@ -134,26 +137,65 @@ def write_reports(
     Raises
     ------
     UsageError
-        If a column lacks, the folder holds something and `resume` is not set, its photos were
-        judged by other settings, or photos come as bytes without names and `resume` is set.
+        If a column lacks, `out` is a URL, the folder holds something and `resume` is not set, its
+        photos were judged by other settings, photos come as bytes without names and `resume` is
+        set, another run writes to the folder, or Daft can't read or write.
     UnknownSlotError
     """
     import daft  # noqa: PLC0415
 
+    if scheme_of(str(out)) != "file" or "://" in str(out):
+        raise UsageError(f"expected a folder that all workers see, got the URL {str(out)!r}")
     judge_by = inspector if inspector is not None else Inspector()
     folder = Path(out)
-    reports = judge(
-        _new(df, folder, name or photo, judge_by.settings_for(slot).fingerprint, resume=resume),
-        photo=photo,
-        name=name,
-        carry=carry,
-        inspector=judge_by,
-        slot=slot,
-        schemes=schemes,
-        workers=workers,
-    )
-    with daft.execution_config_ctx(parquet_target_filesize=_FILE_BYTES):
-        reports.write_parquet(str(folder), compression="zstd")
+    with _alone(folder), _told(folder):
+        new = _new(
+            df, folder, name or photo, judge_by.settings_for(slot).fingerprint, resume=resume
+        )
+        reports = judge(
+            new,
+            photo=photo,
+            name=name,
+            carry=carry,
+            inspector=judge_by,
+            slot=slot,
+            schemes=schemes,
+            workers=workers,
+        )
+        with daft.execution_config_ctx(parquet_target_filesize=_FILE_BYTES):
+            reports.write_parquet(str(folder), compression="zstd")
+        return _counted(folder)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder against a second run."""
+    lock = folder.with_name(f"{folder.name}.lock")
+    with locked(lock):
+        try:
+            yield
+        finally:
+            shutil.rmtree(lock)
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Say in this package's words what Daft could not do; its own may hold URLs with keys."""
+    from daft.exceptions import DaftCoreException  # noqa: PLC0415
+
+    try:
+        yield
+    except (DaftCoreException, OSError) as error:
+        raise UsageError(
+            f"expected Daft to read the photos' table and to write {str(folder)!r}, got "
+            f"{type(error).__name__}; what is finished stays, resume goes on with it"
+        ) from error
+
+
+def _counted(folder: Path) -> Counter[str]:
+    """Verdicts in a folder, and errors."""
+    import daft  # noqa: PLC0415
+
     found = daft.read_parquet(_files(folder))
     verdicts = found.groupby("verdict").agg(daft.col("sha256").count("all").alias("photos"))
     counts: Counter[str] = Counter()

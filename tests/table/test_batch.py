@@ -18,6 +18,15 @@ from photocheck.result import Status
 from photocheck.table import Inputs, write_reports
 
 
+class Dies(Check):
+    """Ends its process, as the system does where memory runs out."""
+
+    name = "dies"
+
+    def run(self, photo, context):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 @pytest.fixture
 def counting(monkeypatch):
     """What was judged, by name."""
@@ -248,11 +257,61 @@ def test_a_full_disk_keeps_what_was_finished(folder, tmp_path, inspector, monkey
 
     monkeypatch.setattr(output, "_to_disk", full)
     out = tmp_path / "out.parquet"
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(UsageError, match=r"No space .* finished stays, make room and resume"):
         write_reports(Inputs([str(folder)]), out, inspector=inspector, part_rows=1)
     monkeypatch.undo()
     tally = write_reports(Inputs([str(folder)]), out, inspector=inspector, resume=True)
     assert tally.done >= 2
+    assert tally.rows == 7
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs limits of a process")
+def test_a_file_that_can_grow_no_more_is_one_line_and_keeps_what_was_finished(folder, tmp_path):
+    """A real failure to write, while the parts become one file."""
+    out = tmp_path / "out.jsonl"
+    program = (
+        "import resource, sys\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (12_000, 12_000))\n"
+        "from photocheck.cli import main\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    words = ["batch", str(folder), "--out", str(out), "--check", "resolution"]
+    ended = subprocess.run(
+        [sys.executable, "-c", program, *words], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert "File too large; what is finished stays" in ended.stderr
+    assert not out.exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
+def test_a_worker_that_is_killed_ends_the_run_in_words(folder, tmp_path):
+    out = tmp_path / "out.jsonl"
+    inspector = Inspector(checks=[Dies()], view=None)
+    with pytest.raises(UsageError, match=r"one was killed .* resume with fewer workers"):
+        write_reports(
+            Inputs([str(folder)]), out, inspector=inspector, workers=1, processes=True, part_rows=1
+        )
+    tally = write_reports(
+        Inputs([str(folder)]), out, inspector=Inspector(checks=["resolution"], view=None),
+        workers=1, resume=True,
+    )  # fmt: skip
+    assert tally.rows == 7
+
+
+def test_two_runs_on_one_output(folder, tmp_path, inspector):
+    out = tmp_path / "out.jsonl"
+    refused = []
+
+    def second(_count):
+        if not refused:
+            with pytest.raises(UsageError, match="expected no other run") as caught:
+                write_reports(Inputs([str(folder)]), out, inspector=inspector, resume=True)
+            refused.append(caught)
+
+    tally = write_reports(Inputs([str(folder)]), out, inspector=inspector, progress=second)
+    assert refused
     assert tally.rows == 7
 
 

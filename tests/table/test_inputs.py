@@ -31,6 +31,22 @@ def test_a_loop_of_links_ends(folder):
     assert Inputs([str(folder)]).count() == 7
 
 
+@pytest.mark.parametrize("pattern", ["**/*.png", "more/**/*.png", "**", "**/more/**/*.png"])
+def test_a_loop_of_links_ends_for_globs_too(folder, pattern):
+    before = list(Inputs([str(folder / pattern)]))
+    (folder / "more" / "back").symlink_to(folder, target_is_directory=True)
+    (folder / "more" / "again").symlink_to(folder / "more", target_is_directory=True)
+    assert list(Inputs([str(folder / pattern)])) == before
+    assert before
+
+
+def test_globs_within_the_folder_one_is_in(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    expected = ["0.png", "1.png", "2.png", "3.png", "more/4.png", "more/small.png"]
+    found = [given.source.replace("\\", "/") for given in Inputs(["**/*.png"])]
+    assert found == expected
+
+
 @pytest.mark.parametrize(("pattern", "count"), [("*.png", 4), ("**/*.png", 6), ("*.gif", 0)])
 def test_globs(folder, pattern, count):
     inputs = Inputs([f"{folder}/{pattern}"])

@@ -108,8 +108,8 @@ def write_reports(
     Raises
     ------
     UsageError
-        If something of the above does not hold, an input can't be read, or another run writes to
-        `out`. What was finished stays.
+        If something of the above does not hold, an input can't be read, another run writes to
+        `out`, the disk is full, or a worker process was killed. What was finished stays.
     UnknownSlotError, UnknownCategoryError, SettingsError
     """
     judge = _judge(inspector or Inspector(), slot, group, category, schemes)
@@ -152,7 +152,7 @@ class _Part:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None and not issubclass(kind, OSError):
+        if kind is not None:
             self.write()
 
     def __contains__(self, unit_and_version: tuple[str, str]) -> bool:

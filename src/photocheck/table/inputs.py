@@ -199,13 +199,30 @@ def _photos_at(place: str) -> Iterator[str]:
     if "://" in place:
         yield from _photos_at_url(place)
     elif _is_pattern(place):
-        for found in glob.iglob(place, recursive=True):  # noqa: PTH207
+        for found in _matching(place):
             if os.path.isfile(found):  # noqa: PTH113 - a Path would mend the name
                 yield found
     elif os.path.isdir(place):  # noqa: PTH112
         yield from photos_in(place)
     else:
         yield place
+
+
+def _matching(pattern: str) -> Iterator[str]:
+    """What a glob finds; ``**`` follows no links to folders, so that a loop of links ends."""
+    parts = pattern.replace(os.altsep or os.sep, os.sep).split(os.sep)  # noqa: PTH206
+    if "**" not in parts:
+        yield from sorted(glob.iglob(pattern))  # noqa: PTH207
+        return
+    place = parts.index("**")
+    rest = parts[place + 1 :] or ["*"]
+    above = os.sep.join(parts[:place]) or (os.sep if place else "")  # noqa: PTH118
+    for top in sorted(glob.iglob(above)) if above else [os.curdir]:  # noqa: PTH207
+        for folder, folders, _ in os.walk(top):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            within = folder if above else os.path.relpath(folder, os.curdir)
+            start = [] if within == os.curdir else [glob.escape(within)]
+            yield from _matching(os.path.join(*start, *rest))  # noqa: PTH118
 
 
 def _photos_at_url(url: str) -> Iterator[str]:
@@ -224,6 +241,8 @@ def _photos_at_url(url: str) -> Iterator[str]:
                 else [path]
             )
         yield from (system.unstrip_protocol(each) for each in found)
+    except ImportError as error:  # fsspec says which package reads such places
+        raise UsageError(f"expected a place that can be listed, got {url!r}: {error}") from error
     # Whatever a store's own library raises; its message may hold keys.
     except Exception as error:
         raise UsageError(

@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
@@ -105,7 +105,7 @@ class Output:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            stack.enter_context(_locked(self.folder))
+            stack.enter_context(locked(self.folder))
             self._refuse_earlier()  # another run may have ended meanwhile
             for unfinished in self.folder.glob("*.tmp"):
                 shutil.rmtree(unfinished)
@@ -120,9 +120,21 @@ class Output:
         self._stack.close()
 
     def write(self, rows: Sequence[Rows]) -> None:
-        """Add a part: all of it, or nothing if this process ends meanwhile."""
+        """Add a part: all of it, or nothing if this process ends meanwhile.
+
+        Raises
+        ------
+        UsageError
+            If it can't be written; the parts before stay.
+        """
         if not rows:
             return
+        with writing(self.tables[0].path):
+            self._write(rows)
+        for each in rows:
+            self.done.add(each.unit, each.version)
+
+    def _write(self, rows: Sequence[Rows]) -> None:
         self._number += 1
         part = self.folder / f"{self._number:06d}"
         unfinished = part.with_suffix(".tmp")
@@ -139,19 +151,18 @@ class Output:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise
         _to_disk(self.folder)
-        for each in rows:
-            self.done.add(each.unit, each.version)
 
     def finish(self) -> int:
         """Make one file of each table, and give the number of rows of the first.
 
         Raises
         ------
-        OSError
-            If there is no room; all parts stay.
+        UsageError
+            If it can't be written, for instance on a full disk; all parts stay.
         """
-        counts = [self._make_whole(table) for table in self.tables]
-        shutil.rmtree(self.folder)
+        with writing(self.tables[0].path):
+            counts = [self._make_whole(table) for table in self.tables]
+            shutil.rmtree(self.folder)
         return counts[0]
 
     def _refuse_earlier(self) -> None:
@@ -253,7 +264,25 @@ def _to_disk(path: Path) -> None:
         os.close(handle)
 
 
-def _locked(folder: Path) -> IO[bytes]:
+@contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """Say of a disk that is full or gone what that means for the run.
+
+    Raises
+    ------
+    UsageError
+        In place of an `OSError`.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(
+            f"expected to write {str(out)!r}, got: {error.strerror or type(error).__name__}; what "
+            "is finished stays, make room and resume"
+        ) from error
+
+
+def locked(folder: Path) -> IO[bytes]:
     """The folder's lock, which the system takes back when this process ends, however it ends.
 
     Raises

@@ -7,10 +7,12 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import islice
 from multiprocessing import get_context, parent_process
 
+from photocheck.errors import UsageError
 from photocheck.table.inputs import Given
 from photocheck.table.judging import PhotoJudge, Rows, SetJudge
 from photocheck.table.output import Versions
@@ -39,6 +41,11 @@ def judged(
     workers : int
     processes : bool
         Whether the workers are processes or threads.
+
+    Raises
+    ------
+    UsageError
+        If a worker process was killed.
     """
     executor, work = _started(judge, done, workers, processes=processes)
     waiting: deque[tuple[int, Future[Rows | None]]] = deque()
@@ -51,6 +58,11 @@ def judged(
                     return
                 count, future = waiting.popleft()
                 yield count, future.result()
+        except BrokenProcessPool as error:
+            raise UsageError(
+                "expected worker processes that end with the run, one was killed (memory may have "
+                "run out); what is finished stays, resume with fewer workers"
+            ) from error
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
 
