@@ -1,4 +1,8 @@
-"""The configured checks; what they measure stands in `photocheck.metrics`."""
+"""The configured checks; what they measure stands in `photocheck.metrics`.
+
+The limits of every profile stand in ``limits.json``. A check's own defaults are those of the
+profile ``standard``, and count only where a profile does not name the setting.
+"""
 
 from photocheck.checks.base import Check
 from photocheck.checks.blur import Blur

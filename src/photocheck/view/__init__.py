@@ -1,4 +1,8 @@
-"""What the camera saw: which kind of device, from which side, with the screen on or off."""
+"""What the camera saw: which kind of device, from which side, with the screen on or off.
+
+A small network tells it: ``preprocess`` makes its input, ``model`` runs it, ``calibration`` and
+``postprocess`` read its output, and ``predictor`` puts these together.
+"""
 
 from typing import TYPE_CHECKING
 
