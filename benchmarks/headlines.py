@@ -150,7 +150,20 @@ def accuracy_sentences(page: str) -> list[str]:
     reflections = (
         f"Of photos with strong reflections, {glare} were sent back, and {noticed} were noticed."
     )
-    return [usable_ones, faulty_ones, reflections]
+    return [usable_ones, faulty_ones, reflections, devices_sentence(page)]
+
+
+def devices_sentence(page: str) -> str:
+    """What becomes of photos of devices, bad and good, of sources that had no part in it."""
+    found = rows(page, "Photos of devices that were looked at twice")
+    name, *cells = next(cells for cells in found if cells[0].startswith("dev2"))
+    noticed, sent_back, _, accepted = map(count, cells)
+    sources = name.partition("(")[2].rstrip(")")
+    return (
+        f"Of {noticed.n} bad photos of devices from {sources} that taught nothing and set no "
+        f"limit, {noticed.hits} were noticed, {sent_back.hits} of them sent back; of "
+        f"{accepted.n} good ones {accepted.hits} were accepted at once."
+    )
 
 
 def view_sentences(page: str) -> list[str]:
