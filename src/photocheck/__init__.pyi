@@ -34,6 +34,8 @@ from .inspector import inspect_async as inspect_async
 from .inspector import inspect_many as inspect_many
 from .photo import Photo as Photo
 from .profiles import Profile as Profile
+from .provenance import Provenance as Provenance
+from .provenance import provenance_of as provenance_of
 from .report import PhotoInfo as PhotoInfo
 from .report import Report as Report
 from .report import ReportError as ReportError

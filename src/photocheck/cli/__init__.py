@@ -13,7 +13,18 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from photocheck.cli import batch, check, checks, completion, match, report, schema, summary, tune
+from photocheck.cli import (
+    batch,
+    check,
+    checks,
+    completion,
+    match,
+    provenance,
+    report,
+    schema,
+    summary,
+    tune,
+)
 from photocheck.cli.arguments import Parser
 from photocheck.cli.streams import forget_output, make_output_safe, speak_utf8
 from photocheck.errors import PhotocheckError
@@ -66,7 +77,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"photocheck {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for command in (check, match, report, batch, summary, tune, checks, schema):
+    for command in (check, match, report, batch, summary, tune, provenance, checks, schema):
         command.add(commands)
     completion.add(commands, make_parser)
     return parser
