@@ -12,28 +12,27 @@ writes ``view.onnx`` and ``view.json``, calibrated on photos that taught nothing
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import onnx
-import onnxruntime
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from photocheck.view.labels import NO_DEVICE
 from photocheck.view.metadata import FILE, ViewMetadata
-from photocheck.view.model import INPUT, WEIGHTS, Model, output_names, sample_picture
-from photocheck.view.preprocess import letterbox, normalized
+from photocheck.view.model import INPUT, WEIGHTS, Model
+from photocheck.view.preprocess import normalized
 from training.__main__ import chances_of, taught_photos
 from training.calibrate import ask, fitted
 from training.examples import Example, Lot, from_real, from_run, of_split
 from training.export import FOLDER, UNCALIBRATED
+from training.exported import session_of, write_changed
 from training.finish import category_head
 from training.labels import CATEGORIES, LABELS
 from training.versions import Material, versions_of
@@ -119,13 +118,7 @@ def pooled_features(
     seed: int,
 ) -> tuple[NDArray[np.float32], NDArray[np.intp], NDArray[np.intp]]:
     """Of several versions of each photo: features, categories, and which photo each is of."""
-    asked = onnx.ModelProto()
-    asked.CopyFrom(model)
-    asked.graph.output.append(helper.make_tensor_value_info(_POOLED, TensorProto.FLOAT, None))
-    options: Any = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    session: Any = onnxruntime.InferenceSession(asked.SerializeToString(), options)
+    session = session_of(model, [_POOLED])
 
     def versions(index: int) -> list[tuple[NDArray[np.float32], int, int]]:
         example, (whole, closer) = photos[index]
@@ -188,34 +181,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     drawn = balanced(features, categories, each[own], len(features), options.seed)
     head = category_head(*drawn, _PENALTY)
     sources = Counter(photo.source for photo in (*real, *renders))
-    write(with_second_head(network, *head), record, dict(sorted(sources.items())), options.to)
+    changes = {
+        "calibration": UNCALIBRATED.model_copy(update={"pairs": record.calibration.pairs}),
+        "taught_by": {**record.taught_by, "category": {"sources": dict(sorted(sources.items()))}},
+    }
+    write_changed(with_second_head(network, *head), record, changes, options.to)
     calibrate(options.to, options.photos, record)
     return 0
-
-
-def write(
-    network: onnx.ModelProto, record: ViewMetadata, sources: dict[str, int], folder: Path
-) -> None:
-    """Write the network and its record, not yet calibrated."""
-    folder.mkdir(parents=True, exist_ok=True)
-    data = network.SerializeToString()
-    (folder / WEIGHTS).write_bytes(data)
-    session: Any = onnxruntime.InferenceSession(data)
-    names = output_names(record.faults)
-    square = normalized(letterbox(sample_picture(), record.size))
-    outputs = session.run(names, {INPUT: square})
-    sample = {
-        name: tuple(round(float(value), 4) for value in output.ravel()[:_SAMPLED])
-        for name, output in zip(names, outputs, strict=True)
-    }
-    record.model_copy(
-        update={
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "calibration": UNCALIBRATED.model_copy(update={"pairs": record.calibration.pairs}),
-            "sample": sample,
-            "taught_by": {**record.taught_by, "category": {"sources": sources}},
-        }
-    ).write(folder / FILE)
 
 
 def calibrate(folder: Path, photos: Path, before: ViewMetadata) -> None:

@@ -11,7 +11,6 @@ writes ``view.onnx`` and ``view.json``, calibrated on photos that taught nothing
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -21,20 +20,20 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from photocheck.view.labels import NO_DEVICE
-from photocheck.view.metadata import FILE, FaultCalibration, ViewMetadata
-from photocheck.view.model import INPUT, WEIGHTS, Model, output_names, sample_picture
-from photocheck.view.preprocess import letterbox, normalized
+from photocheck.view.metadata import FILE, FaultCalibration
+from photocheck.view.model import INPUT, WEIGHTS, Model
+from photocheck.view.preprocess import normalized
 from training.__main__ import taught_photos
 from training.calibrate import ask
 from training.examples import Example, Lot, from_real
 from training.export import FOLDER
+from training.exported import session_of, write_changed
 from training.frames import frames_of
 from training.labels import FAULTS, LABELS
 from training.versions import Material
@@ -55,7 +54,6 @@ _MAPS_WEIGHT: Final = 2.0
 _MEMBERS: Final = 4
 _STEPS: Final = 1200
 _PREFIX: Final = "fault_"
-_SAMPLED: Final = 64
 
 
 class Frames(NamedTuple):
@@ -254,13 +252,7 @@ class Network:
     """An exported network, asked for its last features and its maps."""
 
     def __init__(self, model: onnx.ModelProto) -> None:
-        asked = onnx.ModelProto()
-        asked.CopyFrom(model)
-        asked.graph.output.append(helper.make_tensor_value_info(_CELLS, TensorProto.FLOAT, None))
-        options: Any = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(asked.SerializeToString(), options)
+        self._session = session_of(model, [_CELLS])
 
     def look(self, square: NDArray[np.uint8]) -> tuple[NDArray[np.float16], NDArray[np.float16]]:
         """Features, 1280×8×8, and probabilities of the maps, 3×8×8."""
@@ -337,31 +329,6 @@ def calibrate(folder: Path, photos: Path) -> None:
     model.metadata.model_copy(update={"calibration": calibration}).write(folder / FILE)
 
 
-def write(
-    network: onnx.ModelProto, record: ViewMetadata, sources: dict[str, int], folder: Path
-) -> None:
-    """Write the network and its record, whose faults are not yet calibrated."""
-    folder.mkdir(parents=True, exist_ok=True)
-    data = network.SerializeToString()
-    (folder / WEIGHTS).write_bytes(data)
-    session: Any = onnxruntime.InferenceSession(data)
-    names = output_names(FAULTS)
-    outputs = session.run(names, {INPUT: normalized(letterbox(sample_picture(), record.size))})
-    sample = {
-        name: tuple(round(float(value), 4) for value in output.ravel()[:_SAMPLED])
-        for name, output in zip(names, outputs, strict=True)
-    }
-    record.model_copy(
-        update={
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "faults": FAULTS,
-            "calibration": record.calibration.model_copy(update={"faults": {}}),
-            "sample": sample,
-            "taught_by": {**record.taught_by, "faults": {"sources": sources}},
-        }
-    ).write(folder / FILE)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Teach the heads on the installed model, write and calibrate the new one."""
     parser = argparse.ArgumentParser(
@@ -385,7 +352,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     frames, found = look_at(network, photos, material, options.seed)
     heads = [teach(frames, _STEPS, options.seed + member) for member in range(_MEMBERS)]
     sources = Counter(photo.source for photo in photos)
-    write(with_heads(network, heads, found), record, dict(sorted(sources.items())), options.to)
+    changes = {
+        "faults": FAULTS,
+        "calibration": record.calibration.model_copy(update={"faults": {}}),
+        "taught_by": {**record.taught_by, "faults": {"sources": dict(sorted(sources.items()))}},
+    }
+    write_changed(with_heads(network, heads, found), record, changes, options.to)
     calibrate(options.to, options.photos)
     return 0
 

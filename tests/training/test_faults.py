@@ -6,6 +6,7 @@ import onnxruntime
 import pytest
 import torch
 from training.export import FOLDER
+from training.exported import write_changed
 from training.faults import (
     Frames,
     Head,
@@ -19,7 +20,7 @@ from training.faults import (
 )
 from training.labels import FAULTS
 
-from photocheck.view.model import INPUT, WEIGHTS, sample_picture
+from photocheck.view.model import INPUT, WEIGHTS, Model, installed, sample_picture
 from photocheck.view.preprocess import letterbox, normalized
 
 
@@ -87,3 +88,12 @@ def test_the_fitted_curve_is_how_often_the_fault_was_seen():
     found = fitted(logits, seen)
     assert found.slope == pytest.approx(0.5, abs=0.06)
     assert found.offset == pytest.approx(-1, abs=0.1)
+
+
+def test_a_changed_network_is_written_with_a_record_that_it_passes(network, tmp_path):
+    found = Projection(np.zeros((96, 1280), np.float32), np.zeros(1280, np.float32))
+    changed = with_heads(network, [Head().eval()], found)
+    write_changed(changed, installed().metadata, {"faults": FAULTS}, tmp_path)
+    model = Model(tmp_path)
+    assert model.metadata.faults == FAULTS
+    assert len(model.infer(letterbox(sample_picture(), 256)).faults) == len(FAULTS)
