@@ -29,7 +29,7 @@ def annotate(photo: Source, report: Report) -> NDArray[np.uint8]:
 
     Parameters
     ----------
-    photo : path, bytes, binary file object, H×W×3 RGB uint8 array, or Photo
+    photo : path, bytes, binary file object, array, Pillow image, or Photo
         The photo that the report is of.
     report : Report
 

@@ -96,7 +96,8 @@ class Inspector:
 
         Parameters
         ----------
-        source : path, bytes, binary file object, H×W×3 RGB uint8 array, or Photo
+        source : path, bytes, binary file object, array, Pillow image, or Photo
+            An array is RGB (H×W×3 uint8) and upright; see `Photo.open`.
         slot : str, optional
             The slot that the photo is meant for, for instance ``"smartphone/back"``.
         name : str, optional
@@ -129,7 +130,8 @@ class Inspector:
 
         Parameters
         ----------
-        source : path, bytes, binary file object, H×W×3 RGB uint8 array, or Photo
+        source : path, bytes, binary file object, array, Pillow image, or Photo
+            An array is RGB (H×W×3 uint8) and upright; see `Photo.open`.
         slots : callable
             Takes the photo's view (None where nothing estimates it) and gives the slots' ids.
         name : str, optional

@@ -47,6 +47,7 @@ class Blur(Check):
         "max_width": Limit("fail"),
         "warn_width": Limit("warn"),
     }
+    # The defaults repeat the profile standard; what a profile says wins (``limits.json``).
     max_width: float = Field(default=1.3, ge=0, le=MAX_WIDTH)
     warn_width: float = Field(default=0.94, ge=0, le=MAX_WIDTH)
 

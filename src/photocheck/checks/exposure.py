@@ -46,6 +46,7 @@ class Exposure(Check):
         "max_level": Limit("fail", "bright_level"),
         "max_highlight_stops": Limit("fail", "highlight_stops", unit="stops"),
     }
+    # The defaults repeat the profile standard; what a profile says wins (``limits.json``).
     min_level: float = Field(default=20.0, ge=0, le=100)
     warn_level: float = Field(default=27.0, ge=0, le=100)
     max_level: float = Field(default=77.0, ge=0, le=100)
