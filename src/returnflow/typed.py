@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 _JOINERS = "\u200c\u200d"
 _UNSEEN = {"Cc", "Cf", "Cs"}
@@ -22,6 +23,26 @@ def visible(text: str) -> str:
         if sign.isspace() or sign in _JOINERS or unicodedata.category(sign) not in _UNSEEN
     )
     return seen if seen.strip().strip(_JOINERS) else ""
+
+
+def without_nul(given: Any) -> Any:
+    r"""The fields of a value without U+0000, which nobody types and PostgreSQL does not store.
+
+    Only texts and lists of them are looked at: what people send holds no others.
+
+    >>> without_nul({"step": "packing", "items": ["tape\x00_kind"]})
+    {'step': 'packing', 'items': ['tape_kind']}
+    """
+    if isinstance(given, str):
+        return given.replace("\0", "")
+    if isinstance(given, (list, tuple)):
+        return [without_nul(each) if isinstance(each, str) else each for each in given]
+    if isinstance(given, dict):
+        return {
+            name: value if isinstance(value, dict) else without_nul(value)
+            for name, value in given.items()
+        }
+    return given
 
 
 def one_line(text: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, JsonValue, field_validator
+from pydantic import Field, JsonValue, field_validator, model_validator
 
 from returnflow.model import Model, personal
+from returnflow.typed import without_nul
 
 YesNo = Literal["yes", "no", "unsure"]
 """An answer of someone who may not know."""
@@ -73,3 +74,8 @@ class Order(Model):
     name: str = personal("", max_length=120)
     imeis: tuple[str, ...] = personal(())
     """The IMEIs sold, if known, to compare with."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _storable(cls, given: Any) -> Any:
+        return without_nul(given)

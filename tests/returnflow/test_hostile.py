@@ -25,7 +25,7 @@ from tests.returnflow.test_slip import places, text_of
 
 from photocheck import UnknownSlotError
 from photocheck.slots import default_catalog
-from returnflow import ReturnFlow, SlipError, couriers, events, evidence, imei, photos, slip
+from returnflow import Order, ReturnFlow, SlipError, couriers, events, evidence, imei, photos, slip
 from returnflow.walk import Walk
 
 flow = standard()
@@ -54,6 +54,18 @@ def details(**values):
 def test_a_name_stays_one_line_that_reads_as_it_was_typed(given, kept):
     state = must(up_to("order_slip"), details(name=given))
     assert dict(slip.lines(flow, state))["Name and surname"] == kept
+
+
+def test_a_sign_that_no_database_stores_is_left_out():
+    order = Order(number="A\0-1", date=NOW.date(), name="Ann\0 Lee")
+    state = flow.open("smartphone", order)
+    told = {"id": "h\0elp", "kind": "help_asked", "step": "warranty", "note": "a\0b"}
+    outcome = flow.apply(state, told, now=NOW)
+    assert outcome.applied
+    assert outcome.state.log[0].event == events.HelpAsked(id="help", step="warranty", note="ab")
+    assert {effect.id for effect in outcome.effects} == {"help:0"}
+    assert "\\u0000" not in outcome.state.json_text()
+    assert codes(flow.apply(state, {**told, "id": "\0"}, now=NOW)) == ["event.invalid"]
 
 
 @pytest.mark.parametrize("name", ["\u200b", "\u202e\u202c", "\0", "\u200d", " \n\u2066"])

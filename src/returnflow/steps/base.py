@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 from uuid import uuid4
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from returnflow.effects import Effect
 from returnflow.model import Model
 from returnflow.photoset import missing_slots
 from returnflow.problems import Problem
 from returnflow.rules import Category, Courier, Limits, Platform, Policy
+from returnflow.typed import without_nul
 from returnflow.values import Order, PhotoSet
 
 
@@ -22,6 +23,11 @@ class EventBase(Model):
 
     id: str = Field(default_factory=lambda: uuid4().hex, min_length=1, max_length=100)
     actor: str = Field(default="customer", min_length=1, max_length=100)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _storable(cls, given: Any) -> Any:
+        return without_nul(given)
 
 
 class StepLike(Protocol):
