@@ -1,6 +1,7 @@
 """The command line: ``returnflow walk``, ``slip``, ``evidence``, ``verify``, ``schema`` and more.
 
-Exit codes: 0 done, 1 not done yet (or a bundle that was changed), 2 bad usage.
+Exit codes: 0 done, 1 not done yet (or a bundle that was changed), 2 bad usage, 141 where the reader
+of the output went away.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from photocheck.cli.streams import forget_output, make_output_safe
 from photocheck.printable import printable
 from photocheck.version import __version__
 from returnflow import diagram, evidence, schemas, slip, texts
@@ -26,13 +28,18 @@ from returnflow.state import Order, ReturnState, load
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    make_output_safe()
     try:
         arguments = _parser().parse_args(argv)
     except SystemExit as stop:
         return int(stop.code or 0)
     command: Callable[[argparse.Namespace], int] = arguments.command
     try:
-        return command(arguments)
+        code = command(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        forget_output()
+        return 141
     except (EOFError, KeyboardInterrupt):
         kept = getattr(arguments, "state", None)
         saved = kept is not None and Path(kept).exists()
@@ -43,6 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # pydantic's messages name fields and never what was in them, see `model.Model`.
         print(f"returnflow: error: {printable(str(error))}", file=sys.stderr)
         return 2
+    return code
 
 
 def _flow(arguments: argparse.Namespace) -> ReturnFlow:

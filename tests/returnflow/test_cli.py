@@ -1,6 +1,8 @@
 """The command line, and the walk through a return at the terminal."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -245,3 +247,19 @@ def test_the_version_is_told_and_the_package_runs_as_a_module():
 def test_a_language_is_a_tag(tag, code, capsys):
     assert main(["diagram", "--language", tag]) == code
     assert ("unknown language" in capsys.readouterr().err) == bool(code)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="no pipes that break in this way")
+def test_it_is_quiet_when_its_reader_is_gone():
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(
+        [sys.executable, "-m", "returnflow", "schema", "state"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=60,
+    )
+    os.close(writing)
+    assert ran.stderr == b""
+    assert ran.returncode == 141
