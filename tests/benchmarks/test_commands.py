@@ -114,6 +114,28 @@ def test_memory_by_threads_runs_on_a_small_photo(capsys):
     assert all(int(cell) > 0 for line in lines[2:] for cell in line.strip("| ").split(" | ")[1:])
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is measured on Linux only")
+def test_a_killed_batch_is_gone_on_with(capsys):
+    pytest.importorskip("pyarrow")
+    from benchmarks import killed_batch
+
+    words = ["--photos", "12", "--kills", "1", "--engine", "threads", "--without-view"]
+    assert killed_batch.main(words) == 0
+    assert "0 rows lost, 0 doubled" in capsys.readouterr().out
+
+
+def test_lost_and_doubled_rows_are_counted(tmp_path):
+    pq = pytest.importorskip("pyarrow.parquet")
+    import pyarrow as pa
+    from benchmarks import killed_batch
+
+    killed_batch.make_photos(tmp_path, 3)
+    first, second, _ = sorted(map(str, tmp_path.rglob("*.jpg")))
+    rows = pa.table({"source": [first, second, second], "error": [None, "x", None]})
+    pq.write_table(rows, tmp_path / "out.parquet")
+    assert killed_batch.lost_and_doubled(tmp_path, tmp_path / "out.parquet") == (1, 1, 1)
+
+
 def test_every_check_value_is_found(reports):
     for report in reports.values():
         assert report.error is None

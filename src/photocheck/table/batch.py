@@ -70,7 +70,7 @@ def write_reports(
     Each photo is judged by itself, whatever else is in the run (checks that compare photos have
     nothing to compare with), or, with `group`, with the photos of its set. Rows are in the order of
     the inputs, behind those of earlier runs. Memory does not grow with the number of photos, but
-    for 16 bytes each, and some fifty while the file is made at the end.
+    for 16 bytes each, and some 130 for a while, when a run is gone on with and at its end.
 
     Parameters
     ----------
