@@ -67,6 +67,7 @@ class Framing(Check):
         "max_devices": Limit("warn", "devices", unit="devices"),
     }
 
+    # The defaults repeat the profile standard; what a profile says wins (``limits.json``).
     warn_cut_off: float = Field(default=0.34, ge=0, le=1)
     max_cut_off: float = Field(default=0.6, ge=0, le=1)
     warn_cut: float = Field(default=0.48, ge=0, le=1)

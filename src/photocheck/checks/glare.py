@@ -44,6 +44,7 @@ class Glare(Check):
         "warn_hidden": Limit("warn", "hidden"),
         "max_clipped_share": Limit("fail", "clipped_share"),
     }
+    # The defaults repeat the profile standard; what a profile says wins (``limits.json``).
     warn_share: float = Field(default=0.044, ge=0, le=1)
     warn_hidden: float = Field(default=0.27, ge=0, le=1)
     max_clipped_share: float = Field(default=0.15, ge=0, le=1)
