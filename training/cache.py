@@ -18,8 +18,8 @@ from photocheck.view.pool import Pool
 from photocheck.view.preprocess import normalized
 from training.compose import Picture
 from training.examples import Example
-from training.labels import FAULTS, LABELS
-from training.network import CELLS, FINE_CHANNELS, MAPS, MIDDLE_CHANNELS, POSE, SIZE, Lower
+from training.labels import CELLS, FAULTS, LABELS, MAPS, SIZE
+from training.network import FINE_CHANNELS, MIDDLE_CHANNELS, POSE, Lower
 from training.versions import Material, versions_of
 
 EDITION = 5

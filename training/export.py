@@ -15,8 +15,8 @@ from onnx import TensorProto, helper, numpy_helper
 from photocheck.view.metadata import FILE, Calibration, ViewMetadata
 from photocheck.view.model import INPUT, WEIGHTS, output_names, sample_picture
 from photocheck.view.preprocess import letterbox, normalized
-from training.labels import FAULTS, LABELS
-from training.network import SIZE, Upper, ViewNetwork
+from training.labels import FAULTS, LABELS, SIZE
+from training.network import Upper, ViewNetwork
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "src" / "photocheck" / "view"
 _SMALLEST: Final = 64

@@ -26,8 +26,7 @@ from training.compose import (
     with_screen,
 )
 from training.examples import Example
-from training.labels import FAULTS, LABELS
-from training.network import SIZE
+from training.labels import FAULTS, LABELS, SIZE
 from training.reflections import has_screen, page, with_paint, with_reflection
 from training.versions import Material, picture_of, read
 

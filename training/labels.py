@@ -1,4 +1,4 @@
-"""What a training photo teaches: which of the model's labels are right for it."""
+"""What a training photo teaches: which of the model's labels are right for it, maps and faults."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ LABELS: Final[tuple[tuple[str, str], ...]] = tuple(
 )
 """The model's labels, in the order of its logits."""
 CATEGORIES: Final[tuple[str, ...]] = tuple(VIEWS)
+SIZE: Final = 256
+"""Side of the square that the network sees, pixels."""
+MAPS: Final = 3
+"""Device, screen, device with what covers it."""
+CELLS: Final = SIZE // 8
+"""Cells of a map along its side."""
 FAULTS: Final = ("cut_off", "covered", "several", "glare")
 """What else the model says of a photo, in the order of its logits."""
 

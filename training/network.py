@@ -12,17 +12,14 @@ import torch
 from torch import nn
 
 from training.backbone import pretrained
-from training.labels import CATEGORIES, FAULTS, LABELS
+from training.labels import CATEGORIES, FAULTS, LABELS, MAPS, SIZE
 
 NAME: Final = "efficientnet-lite2"
-SIZE: Final = 256
 FINE_CHANNELS: Final = 48  # at a stride of 8
 MIDDLE_CHANNELS: Final = 120  # at a stride of 16
 DEEP_CHANNELS: Final = 352  # at a stride of 32
 POOLED_CHANNELS: Final = 1280
 POSE: Final = 4
-MAPS: Final = 3
-CELLS: Final = SIZE // 8
 _FINE_END: Final = 6
 _MIDDLE_END: Final = 14
 _MAP: Final = 48

@@ -28,8 +28,7 @@ from training.compose import (
     without_device,
 )
 from training.examples import Example
-from training.labels import FAULTS, LABELS, exactly
-from training.network import CELLS, MAPS, SIZE
+from training.labels import CELLS, FAULTS, LABELS, MAPS, SIZE, exactly
 
 SCREEN_SUFFIX: Final = ".screen.png"
 _LONG_SIDE: Final = 384

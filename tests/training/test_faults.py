@@ -1,10 +1,14 @@
 """Heads for faults on the exported network."""
 
+# ruff: noqa: E402 - what needs torch is imported where it is there
+
 import numpy as np
-import onnx
-import onnxruntime
 import pytest
-import torch
+
+torch = pytest.importorskip("torch", reason="the extra `training` is not installed")
+onnx = pytest.importorskip("onnx", reason="the extra `training` is not installed")
+onnxruntime = pytest.importorskip("onnxruntime", reason="the extra `fast` is not installed")
+
 from training.export import FOLDER
 from training.exported import write_changed
 from training.faults import (
