@@ -42,14 +42,14 @@ def test_from_the_warranty_to_the_courier(service, category):
     customer.judged("sign_out")
     assert customer.status("sign_out") == "done"
 
-    customer.answer("order_slip", "slip_details", paper="slip", lock="pin", secret="2580")
-    assert "2580" in customer.page("order_slip")
+    customer.answer("order_slip", "slip_details", paper="slip", lock="pin", secret="258091736458")
+    assert "258091736458" in customer.page("order_slip")
     pdf = customer.client.get(f"{customer.path}/slip.pdf")
     assert pdf.content.startswith(b"%PDF")
     assert pdf.headers["content-type"] == "application/pdf"
     customer.answer("order_slip", "slip_made")
-    assert "2580" not in customer.page("order_slip")
-    assert "2580" not in customer.state.json_text()
+    assert "258091736458" not in customer.page("order_slip")
+    assert "258091736458" not in customer.state.json_text()
 
     items = service.desk.flow.spec.by_id["packing"].items
     customer.answer("packing", "items_checked", items=list(items))
