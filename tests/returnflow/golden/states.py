@@ -97,7 +97,7 @@ def _of_a_return(category: str) -> list[events.Event]:
         events.SignedOut(outcome="done"),
         events.SignedOut(outcome="remote", accounts=flow.spec.platforms[platform].accounts),
         proof,
-        events.SlipDetails(paper="slip", lock="pin", secret="258091736458"),
+        events.SlipDetails(paper="slip", lock="pin", secret="2580"),
         events.SlipMade(),
         events.ItemsChecked(items=items[:3]),
         events.ItemsChecked(items=items),
