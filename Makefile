@@ -38,7 +38,7 @@ desk: $(DESK_READY)
 test-desk: $(READY) $(DESK_READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--editable "examples/return_desk[browser,postgresql,test]"
-	$(BIN)/python -m pytest -n 2 examples/return_desk/tests
+	$(BIN)/python -m pytest -n 2 -o faulthandler_timeout=120 examples/return_desk/tests
 
 # The tree is tested, then the wheel made of it, in an environment of its own.
 test: $(READY) $(DESK_READY) lint
