@@ -199,6 +199,7 @@ def calibrate(folder: Path, photos: Path, before: ViewMetadata) -> None:
     kept = {
         "pairs": before.calibration.pairs,
         "temperature_two_pass": before.calibration.temperature_two_pass,
+        "faults": before.calibration.faults,
     }
     calibration = found.model_copy(update=kept)
     model.metadata.model_copy(update={"calibration": calibration}).write(folder / FILE)
