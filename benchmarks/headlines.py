@@ -140,8 +140,8 @@ def accuracy_sentences(page: str) -> list[str]:
     blur, under, over = (count(limits[name][4]) for name in ("blur", "under", "over"))
     glare, noticed = count(limits["glare"][4]), count(limits["glare"][5])
     usable_ones = (
-        f"Of {back.n} photos of devices that are sharp, well lit and free of glare, however they are "
-        f"framed, {back.hits} were sent back and {review.hits} were put before a person."
+        f"Of {back.n} photos of devices that are sharp, well lit and free of glare, however they "
+        f"are framed, {back.hits} were sent back and {review.hits} were put before a person."
     )
     faulty_ones = (
         f"Of the photos with a fault, {blur} blurred ones were sent back, {under} that were too "
